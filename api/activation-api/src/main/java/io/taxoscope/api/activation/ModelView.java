@@ -1,0 +1,57 @@
+package io.taxoscope.api.activation;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * @param id derived from file and preprocessing: the same model has the same id everywhere
+ * @param sha256 hash of the ONNX file
+ * @param kind what the tap finder took the graph for
+ * @param taps where activations can be taken, in the order of depth
+ */
+public record ModelView(
+        String id,
+        String name,
+        String sha256,
+        long bytes,
+        ModelKind kind,
+        Preprocessing preprocessing,
+        String inputName,
+        List<Tap> taps,
+        Instant createdAt) {
+
+    public enum ModelKind {
+        TRANSFORMER,
+        CONVOLUTIONAL,
+        /** Neither was recognised; the taps were named by the user. */
+        UNKNOWN
+    }
+
+    /**
+     * A point in the graph.
+     *
+     * @param name stable name such as {@code blocks.5.resid_post}
+     * @param tensor the graph's own name of the tensor
+     * @param depth 0-based block or stage; the embeddings are -1
+     * @param width length of one activation vector; absent while the graph does not say
+     * @param layout order of the tensor's axes
+     * @param tokens which tokens can be selected here
+     */
+    public record Tap(
+            String name,
+            String tensor,
+            int depth,
+            @Nullable Integer width,
+            Layout layout,
+            List<TokenSelection> tokens) {}
+
+    public enum Layout {
+        /** batch, token, width */
+        BTD,
+        /** batch, channel, height, width */
+        BCHW,
+        /** batch, width: already one vector for each image */
+        BD
+    }
+}

@@ -1,0 +1,39 @@
+package io.taxoscope.api.sae;
+
+import io.taxoscope.api.JobView;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * @param config as submitted, with {@code width} resolved
+ * @param inputWidth length of one activation vector
+ * @param weights hash of the weights file in the store, once trained
+ * @param curve the training curve, one point every few steps
+ * @param provenance what made these weights, once trained
+ */
+public record SaeView(
+        String id,
+        JobView job,
+        String shardSet,
+        SaeConfig config,
+        int inputWidth,
+        @Nullable String weights,
+        List<CurvePoint> curve,
+        @Nullable Provenance provenance) {
+
+    /**
+     * @param loss mean squared error per element over the batch
+     * @param fvu fraction of variance unexplained over the batch
+     * @param l0 active latents per example over the batch
+     * @param deadFraction latents silent for longer than the dead window
+     */
+    public record CurvePoint(int step, double loss, double fvu, double l0, double deadFraction, double learningRate) {}
+
+    /**
+     * @param kernel which implementation did the arithmetic
+     * @param threads worker threads
+     * @param seconds time spent training, over all attempts that counted
+     */
+    public record Provenance(
+            String kernel, int threads, double seconds, double examplesPerSecond, String codeRevision) {}
+}
