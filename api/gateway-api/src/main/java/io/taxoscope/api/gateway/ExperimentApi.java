@@ -1,0 +1,76 @@
+package io.taxoscope.api.gateway;
+
+import io.taxoscope.api.Page;
+import io.taxoscope.api.taxonomy.FeatureSort;
+import jakarta.validation.Valid;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.service.annotation.DeleteExchange;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.HttpExchange;
+import org.springframework.web.service.annotation.PostExchange;
+
+/**
+ * From images and a model to hierarchy scores, in one document. Beside these, {@code GET /api/v1/experiments/{id}/events}
+ * streams an {@link ExperimentView} for each change (server-sent events), and {@code GET
+ * /api/v1/experiments/{id}/export?format=csv|ndjson|parquet} streams every feature of every layer.
+ */
+@HttpExchange("/api/v1/experiments")
+public interface ExperimentApi {
+    /**
+     * Checks the whole document, then starts. 202 with Location; 422 names every wrong field; the same Idempotency-Key
+     * answers the same experiment again. The body may also be YAML ({@code application/yaml}).
+     */
+    @PostExchange(contentType = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<ExperimentView> submit(
+            @Valid @RequestBody ExperimentSpec spec,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey);
+
+    /** Newest first; {@code limit} is 1 to 100. */
+    @GetExchange
+    Page<ExperimentView> list(
+            @RequestParam(required = false) @Nullable String cursor, @RequestParam(defaultValue = "20") int limit);
+
+    @GetExchange("/{id}")
+    ExperimentView find(@PathVariable String id);
+
+    /** Stops it and the jobs that it started; what is finished is kept. */
+    @PostExchange("/{id}/cancel")
+    ExperimentView cancel(@PathVariable String id);
+
+    /** Takes a failed or cancelled experiment up again where it stopped. */
+    @PostExchange("/{id}/retry")
+    ResponseEntity<ExperimentView> retry(@PathVariable String id);
+
+    /** Removes the experiment with its SAEs, encodings and scorings; 409 while it runs. */
+    @DeleteExchange("/{id}")
+    ResponseEntity<Void> delete(@PathVariable String id);
+
+    /** One report for each layer whose scores are ready, in the order of depth. */
+    @GetExchange("/{id}/layers")
+    Page<LayerReport> layers(@PathVariable String id);
+
+    /**
+     * @param layer a tap's name
+     * @param synset only latents whose best synset is this one or lies below it
+     * @param minF1 only latents whose held-out F1 reaches this
+     * @param limit 1 to 1000
+     */
+    @GetExchange("/{id}/features")
+    Page<ExperimentFeature> features(
+            @PathVariable String id,
+            @RequestParam String layer,
+            @RequestParam(defaultValue = "F1") FeatureSort sort,
+            @RequestParam(required = false) @Nullable String synset,
+            @RequestParam(required = false) @Nullable Double minF1,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(defaultValue = "100") int limit);
+
+    @GetExchange("/{id}/features/{layer}/{latent}")
+    ExperimentFeatureDetail feature(@PathVariable String id, @PathVariable String layer, @PathVariable int latent);
+}

@@ -1,0 +1,20 @@
+package io.taxoscope.api.gateway;
+
+import io.taxoscope.api.taxonomy.FeatureDetail;
+import io.taxoscope.api.taxonomy.FeatureView;
+import java.util.List;
+
+/**
+ * @param top the strongest images, with links that serve them
+ * @param classes how often and how strongly each class activates the latent
+ */
+public record ExperimentFeatureDetail(
+        String layer, FeatureView scores, List<TopImage> top, List<FeatureDetail.ClassCount> classes) {
+
+    /**
+     * @param path of the image in its dataset
+     * @param thumbnail link to a JPEG
+     */
+    public record TopImage(
+            int index, float value, String wnid, String label, String path, String sha256, String thumbnail) {}
+}

@@ -1,0 +1,64 @@
+package io.taxoscope.api.gateway;
+
+import io.taxoscope.api.Source;
+import io.taxoscope.api.activation.CreateDataset;
+import io.taxoscope.api.activation.Preprocessing;
+import io.taxoscope.api.activation.TokenSelection;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A whole experiment.
+ *
+ * @param name for people
+ * @param layers names of taps; absent or empty for every {@code resid_post} (or stage) tap
+ * @param token which vector of each tap; absent for the class token where every layer has one, else the patch mean
+ * @param sae the SAE trained on every layer; what is left out takes the defaults that the answer echoes
+ * @param scoring how latents are scored; likewise
+ * @param controls what stands beside the scores; absent for all
+ * @param seed decides initial weights, the order of examples, chance draws and permutations; absent for 0
+ */
+public record ExperimentSpec(
+        @NotBlank @Size(max = 200) String name,
+        @NotNull @Valid ModelRef model,
+        @NotNull @Valid DatasetRef dataset,
+        @Nullable List<@NotBlank String> layers,
+        @Nullable TokenSelection token,
+        @Nullable @Valid SaeSpec sae,
+        @Nullable @Valid ScoringSpec scoring,
+        @Nullable @Valid Controls controls,
+        @Nullable Long seed) {
+
+    /**
+     * A registered model by id, or one to register: then source and preprocessing are set.
+     *
+     * @param taps graph tensors to tap when the tap finder does not know the architecture
+     */
+    public record ModelRef(
+            @Nullable String id,
+            @Nullable @Size(max = 200) String name,
+            @Nullable @Valid Source source,
+            @Nullable @Valid Preprocessing preprocessing,
+            @Nullable List<@NotBlank String> taps) {}
+
+    /**
+     * A registered dataset by id, or one to register.
+     *
+     * @param labels label to wnid, for labels that are neither a wnid nor an unambiguous lemma
+     */
+    public record DatasetRef(
+            @Nullable String id,
+            @Nullable @Size(max = 200) String name,
+            @Nullable @Valid Source source,
+            CreateDataset.@Nullable Layout layout,
+            CreateDataset.@Nullable OnBadImage onBadImage,
+            @Nullable Map<String, String> labels) {}
+
+    /** @param untrained also scores an SAE of the same shape that was never trained */
+    public record Controls(boolean untrained) {}
+}

@@ -1,0 +1,80 @@
+package io.taxoscope.api.gateway;
+
+import io.taxoscope.api.sae.SaeConfig;
+import io.taxoscope.api.sae.SaeConfig.Architecture;
+import io.taxoscope.api.sae.SaeConfig.DecoderBias;
+import io.taxoscope.api.sae.SaeConfig.Schedule;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.PositiveOrZero;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An {@link SaeConfig} in which everything may be left out; {@link #resolve} fills in our defaults, and the experiment
+ * echoes them. The seed is the experiment's.
+ *
+ * @param auxK absent for the default; use {@code coefficient: 0} for none
+ */
+public record SaeSpec(
+        @Nullable Architecture architecture,
+        @Nullable @Positive @Max(4096) Integer k,
+        @Nullable @Positive @Max(1 << 20) Integer width,
+        @Nullable @Positive @DecimalMax("256") Double expansion,
+        @Nullable @Positive Integer steps,
+        @Nullable @Positive Integer batchSize,
+        @Nullable @Positive Double learningRate,
+        @Nullable @Valid Schedule schedule,
+        @Nullable @Valid AuxKSpec auxK,
+        @Nullable Boolean unitNormDecoder,
+        @Nullable DecoderBias decoderBias) {
+
+    private static final int DEFAULT_K = 32;
+    private static final double DEFAULT_EXPANSION = 8;
+    private static final int DEFAULT_STEPS = 2000;
+    private static final int DEFAULT_BATCH = 1024;
+    private static final double DEFAULT_LEARNING_RATE = 1e-3;
+
+    public static final SaeSpec DEFAULT = new SaeSpec(null, null, null, null, null, null, null, null, null, null, null);
+
+    /** The complete configuration; width stays unset when it follows from the expansion and the layer. */
+    public SaeConfig resolve(long seed) {
+        int steps = this.steps == null ? DEFAULT_STEPS : this.steps;
+        int k = this.k == null ? DEFAULT_K : this.k;
+        return new SaeConfig(
+                architecture == null ? Architecture.TOPK : architecture,
+                k,
+                width,
+                width == null && expansion == null ? Double.valueOf(DEFAULT_EXPANSION) : expansion,
+                steps,
+                batchSize == null ? DEFAULT_BATCH : batchSize,
+                learningRate == null ? DEFAULT_LEARNING_RATE : learningRate,
+                schedule == null ? new Schedule(steps / 20, Schedule.Decay.COSINE_TO_ZERO) : schedule,
+                (auxK == null ? AuxKSpec.DEFAULT : auxK).resolve(k),
+                unitNormDecoder == null || unitNormDecoder,
+                decoderBias == null ? DecoderBias.GEOMETRIC_MEDIAN : decoderBias,
+                seed,
+                false);
+    }
+
+    /** @param coefficient 0 switches AuxK off */
+    public record AuxKSpec(
+            @Nullable @PositiveOrZero Double coefficient,
+            @Nullable @Positive Integer kAux,
+            @Nullable @Positive Long deadAfterExamples) {
+        static final AuxKSpec DEFAULT = new AuxKSpec(null, null, null);
+        private static final double DEFAULT_COEFFICIENT = 1.0 / 32;
+        private static final long DEFAULT_DEAD_AFTER = 100_000;
+
+        SaeConfig.@Nullable AuxK resolve(int k) {
+            double value = coefficient == null ? DEFAULT_COEFFICIENT : coefficient;
+            return value == 0
+                    ? null
+                    : new SaeConfig.AuxK(
+                            value,
+                            kAux == null ? 2 * k : kAux,
+                            deadAfterExamples == null ? DEFAULT_DEAD_AFTER : deadAfterExamples);
+        }
+    }
+}
