@@ -1,0 +1,95 @@
+package io.taxoscope.store;
+
+import io.taxoscope.common.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+
+/** A folder of shards beside the manifest whose hash names it. */
+record SealedFolder(Path path, Sha256 ref) {
+    static final String MANIFEST = "manifest.json";
+
+    /** Reads the manifest, once its bytes are those that the folder is named by. */
+    <M> M manifest(Class<M> type, StoreError absent) {
+        Path file = path.resolve(MANIFEST);
+        if (!Files.isRegularFile(file)) {
+            throw absent.because("nothing is stored as " + path);
+        }
+        byte[] json = ContentStore.readAll(file);
+        Sha256 actual = Sha256.of(json);
+        if (!actual.equals(ref)) {
+            throw StoreError.MANIFEST_CORRUPT.because(file + " has the hash " + actual + ": its bytes have changed");
+        }
+        try {
+            return Json.strict().readValue(json, type);
+        } catch (JacksonException | IllegalArgumentException failure) {
+            throw StoreError.MANIFEST_UNSUPPORTED.because(
+                    file + " is not a manifest that this version reads: " + failure.getMessage(), failure);
+        }
+    }
+
+    /** The shard's path, once the file is there and as long as the manifest says. */
+    Path present(ShardFile shard) {
+        Path file = path.resolve(shard.file());
+        if (!Files.isRegularFile(file)) {
+            throw StoreError.SHARD_MISSING.because(file + " is listed in the manifest but not there");
+        }
+        long bytes = size(file);
+        if (bytes != shard.bytes()) {
+            throw StoreError.SHARD_TRUNCATED.because(
+                    file + " has " + bytes + " bytes, its manifest says " + shard.bytes());
+        }
+        return file;
+    }
+
+    /** Reads every byte of every shard. */
+    void verify(List<ShardFile> shards) {
+        for (ShardFile shard : shards) {
+            Path file = present(shard);
+            Sha256 actual = Sha256.of(file);
+            if (!actual.hex().equals(shard.sha256())) {
+                throw StoreError.SHARD_CORRUPT.because(
+                        file + " has the hash " + actual + ", its manifest says " + shard.sha256());
+            }
+        }
+    }
+
+    /** The path of a file that may be handed out: the manifest or a shard that it lists. */
+    Path served(String name, List<ShardFile> shards) {
+        if (name.equals(MANIFEST)
+                || shards.stream().anyMatch(shard -> shard.file().equals(name))) {
+            return path.resolve(name);
+        }
+        throw StoreError.FILE_NOT_FOUND.because("no file " + name + " in " + path);
+    }
+
+    static void requireFormat(String format, int version, String expected) {
+        if (!format.equals(expected) || version != 1) {
+            throw new IllegalArgumentException("format " + format + " " + version + ", expected " + expected + " 1");
+        }
+    }
+
+    /** The shards must be the rows 0 to nExamples, in order, without gaps. */
+    static void requireRows(List<ShardFile> shards, ShardPlan plan) {
+        if (shards.size() != plan.nShards()) {
+            throw new IllegalArgumentException(shards.size() + " shards listed, expected " + plan.nShards());
+        }
+        for (int i = 0; i < shards.size(); i++) {
+            ShardFile shard = shards.get(i);
+            if (shard.firstExample() != plan.firstExample(i) || shard.nExamples() != plan.examplesIn(i)) {
+                throw new IllegalArgumentException(
+                        "shard " + shard.file() + " holds other rows than shard " + i + " should");
+            }
+        }
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException failure) {
+            throw StoreError.STORE_UNREADABLE.because("cannot read " + file + ": " + failure, failure);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.taxoscope.store;
+
+import io.taxoscope.common.Sha256;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The activations of one tap and token over a dataset: immutable, mapped into memory, safe to read from many threads.
+ * Opening checks the manifest's hash and each shard's length and header; {@link #verify} reads every byte.
+ */
+public final class ShardSet implements AutoCloseable {
+    private final SealedFolder folder;
+    private final ShardSetManifest manifest;
+    private final List<Safetensors> files;
+    private final MemorySegment[] rows;
+
+    private ShardSet(SealedFolder folder, ShardSetManifest manifest, List<Safetensors> files) {
+        this.folder = folder;
+        this.manifest = manifest;
+        this.files = files;
+        this.rows =
+                files.stream().map(file -> file.segment(ShardSetWriter.TENSOR)).toArray(MemorySegment[]::new);
+    }
+
+    public static ShardSet open(ContentStore store, Sha256 ref) {
+        SealedFolder folder = folder(store, ref);
+        var manifest = folder.manifest(ShardSetManifest.class, StoreError.SHARD_SET_NOT_FOUND);
+        var files = new ArrayList<Safetensors>();
+        try {
+            for (ShardFile shard : manifest.shards()) {
+                Safetensors file = Safetensors.read(folder.present(shard));
+                files.add(file);
+                file.require(ShardSetWriter.TENSOR, DType.F32, shard.nExamples(), manifest.width());
+            }
+        } catch (RuntimeException damaged) {
+            files.forEach(Safetensors::close);
+            throw damaged;
+        }
+        return new ShardSet(folder, manifest, files);
+    }
+
+    public static boolean exists(ContentStore store, Sha256 ref) {
+        return Files.isRegularFile(folder(store, ref).path().resolve(SealedFolder.MANIFEST));
+    }
+
+    /** The manifest alone, without mapping any shard. */
+    public static ShardSetManifest manifest(ContentStore store, Sha256 ref) {
+        return folder(store, ref).manifest(ShardSetManifest.class, StoreError.SHARD_SET_NOT_FOUND);
+    }
+
+    /** The path of {@code manifest.json} or of one shard, for serving it as it is. */
+    public static Path file(ContentStore store, Sha256 ref, String name) {
+        SealedFolder folder = folder(store, ref);
+        List<ShardFile> shards = folder.manifest(ShardSetManifest.class, StoreError.SHARD_SET_NOT_FOUND)
+                .shards();
+        return folder.served(name, shards);
+    }
+
+    public static void delete(ContentStore store, Sha256 ref) {
+        AtomicFiles.deleteTree(folder(store, ref).path());
+    }
+
+    public Sha256 ref() {
+        return folder.ref();
+    }
+
+    public ShardSetManifest manifest() {
+        return manifest;
+    }
+
+    public int nExamples() {
+        return manifest.nExamples();
+    }
+
+    /** Length of one activation vector. */
+    public int width() {
+        return manifest.width();
+    }
+
+    /** Copies {@code n} rows from {@code first} on to the start of {@code out_bd}. */
+    public void rows(int first, int n, float[] out_bd) {
+        Objects.checkFromIndexSize(first, n, nExamples());
+        Objects.checkFromIndexSize(0L, (long) n * width(), out_bd.length);
+        int perShard = manifest.examplesPerShard();
+        for (int done = 0; done < n; ) {
+            int row = first + done;
+            int inShard = row % perShard;
+            int take = Math.min(n - done, perShard - inShard);
+            copy(row / perShard, inShard, take, out_bd, done * width());
+            done += take;
+        }
+    }
+
+    /** Copies row {@code rows[i]} to place {@code i} of {@code out_bd} for each {@code i < count}. */
+    public void gather(int[] rows, int count, float[] out_bd) {
+        Objects.checkFromIndexSize(0, count, rows.length);
+        Objects.checkFromIndexSize(0L, (long) count * width(), out_bd.length);
+        int perShard = manifest.examplesPerShard();
+        for (int i = 0; i < count; i++) {
+            int row = Objects.checkIndex(rows[i], nExamples());
+            copy(row / perShard, row % perShard, 1, out_bd, i * width());
+        }
+    }
+
+    /** Reads every shard; fails with {@code SHARD_CORRUPT} naming the first that differs from the manifest. */
+    public void verify() {
+        folder.verify(manifest.shards());
+    }
+
+    @Override
+    public void close() {
+        files.forEach(Safetensors::close);
+    }
+
+    private void copy(int shard, int row, int n, float[] out_bd, int at) {
+        long offset = (long) row * width() * Float.BYTES;
+        MemorySegment.copy(rows[shard], Safetensors.F32, offset, out_bd, at, n * width());
+    }
+
+    private static SealedFolder folder(ContentStore store, Sha256 ref) {
+        return new SealedFolder(store.shardSets().resolve(ref.hex()), ref);
+    }
+}

@@ -1,0 +1,187 @@
+package io.taxoscope.store;
+
+import io.taxoscope.common.Sha256;
+import io.taxoscope.common.TaxoscopeException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shards of a running job, before they become immutable. A committed shard carries its hash in its name, so one
+ * rename commits bytes and checksum together: after a crash each file proves itself. Two workers that both believe to own
+ * the job write different names and cannot damage each other's files; the smallest name that proves itself counts.
+ */
+final class UnsealedShards {
+    private static final String SUFFIX = ".safetensors";
+    private static final String SEALED = "sealed";
+
+    private final Path folder;
+    private final Path collection;
+    private final String prefix;
+    private final ShardPlan plan;
+    private final Map<Integer, Path> committed = new ConcurrentHashMap<>();
+
+    /**
+     * @param spec what is being made; another spec of the same job has a folder of its own
+     * @param collection where the sealed folder goes
+     * @param prefix of the sealed files' names
+     */
+    UnsealedShards(ContentStore store, String jobId, Object spec, Path collection, String prefix, ShardPlan plan) {
+        String key = Sha256.of(Json.line(spec)).hex().substring(0, 16);
+        this.folder = store.work(jobId).resolve(prefix + "-" + key);
+        this.collection = collection;
+        this.prefix = prefix;
+        this.plan = plan;
+        dropWhatCannotBeTrusted();
+    }
+
+    boolean isCommitted(int shard) {
+        plan.requireShard(shard);
+        return committed.containsKey(shard) || sealedRef() != null || proven(shard) != null;
+    }
+
+    void commit(int shard, AtomicFiles.Body body) {
+        if (isCommitted(shard)) {
+            return;
+        }
+        Path temporary = AtomicFiles.temporaryBeside(folder.resolve(SEALED));
+        try {
+            Sha256 hash = AtomicFiles.writeTemporary(temporary, body);
+            Path target = folder.resolve(number(shard) + "." + hash + SUFFIX);
+            AtomicFiles.moveInto(temporary, target);
+            committed.put(shard, target);
+        } catch (IOException failure) {
+            throw StoreError.STORE_UNWRITABLE.because(
+                    "cannot commit shard " + shard + " in " + folder + ": " + failure, failure);
+        } finally {
+            AtomicFiles.deleteQuietly(temporary);
+        }
+    }
+
+    /** Answers the ref of the sealed folder; sealing again answers the same. */
+    Sha256 seal(Function<List<ShardFile>, Object> manifest) {
+        Sha256 earlier = sealedRef();
+        if (earlier != null) {
+            return earlier;
+        }
+        Path staging = folder.resolve("seal-" + UUID.randomUUID());
+        try {
+            return sealThrough(staging, manifest);
+        } catch (NoSuchFileException shardGone) {
+            Sha256 byAnother = sealedRef();
+            if (byAnother != null) {
+                return byAnother;
+            }
+            throw unwritable(shardGone);
+        } catch (IOException failure) {
+            throw unwritable(failure);
+        } finally {
+            AtomicFiles.deleteTree(staging);
+        }
+    }
+
+    private Sha256 sealThrough(Path staging, Function<List<ShardFile>, Object> manifest) throws IOException {
+        List<ShardFile> files = new ArrayList<>();
+        Files.createDirectories(staging);
+        for (int shard = 0; shard < plan.nShards(); shard++) {
+            Path source = requireProven(shard);
+            String name = prefix + "-" + number(shard) + SUFFIX;
+            Files.createLink(staging.resolve(name), source);
+            files.add(new ShardFile(
+                    name, plan.firstExample(shard), plan.examplesIn(shard), Files.size(source), hashInName(source)));
+        }
+        Sha256 ref = AtomicFiles.write(staging.resolve(SealedFolder.MANIFEST), Json.pretty(manifest.apply(files)));
+        AtomicFiles.moveFolderInto(staging, collection.resolve(ref.hex()));
+        AtomicFiles.write(folder.resolve(SEALED), ref.hex().getBytes(StandardCharsets.UTF_8));
+        deleteShards();
+        return ref;
+    }
+
+    private Path requireProven(int shard) {
+        Path file = committed.get(shard);
+        if (file == null || !Files.exists(file)) {
+            file = proven(shard);
+        }
+        if (file == null) {
+            throw StoreError.SHARDS_INCOMPLETE.because(
+                    "shard " + shard + " of " + plan.nShards() + " is not committed in " + folder);
+        }
+        return file;
+    }
+
+    /** The ref that an earlier seal left behind, unless the sealed folder has been removed since. */
+    private @Nullable Sha256 sealedRef() {
+        Path marker = folder.resolve(SEALED);
+        if (!Files.exists(marker)) {
+            return null;
+        }
+        var ref = new Sha256(new String(ContentStore.readAll(marker), StandardCharsets.UTF_8));
+        return Files.exists(collection.resolve(ref.hex()).resolve(SealedFolder.MANIFEST)) ? ref : null;
+    }
+
+    private @Nullable Path proven(int shard) {
+        for (Path candidate : list(number(shard) + ".*" + SUFFIX)) {
+            if (Sha256.of(candidate).hex().equals(hashInName(candidate))) {
+                committed.put(shard, candidate);
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    /** Only files that do not prove themselves go: temporary ones may belong to a worker that is still alive. */
+    private void dropWhatCannotBeTrusted() {
+        if (sealedRef() != null) {
+            return;
+        }
+        for (Path file : list("*" + SUFFIX)) {
+            if (!Sha256.of(file).hex().equals(hashInName(file))) {
+                AtomicFiles.deleteQuietly(file);
+            } else {
+                int shard = Integer.parseInt(file.getFileName().toString().split("\\.", 2)[0]);
+                committed.putIfAbsent(shard, file);
+            }
+        }
+    }
+
+    private void deleteShards() {
+        list("*" + SUFFIX).forEach(AtomicFiles::deleteQuietly);
+    }
+
+    private List<Path> list(String glob) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, glob)) {
+            List<Path> found = new ArrayList<>();
+            files.forEach(found::add);
+            found.sort(null);
+            return found;
+        } catch (IOException failure) {
+            throw StoreError.STORE_UNREADABLE.because("cannot list " + folder + ": " + failure, failure);
+        }
+    }
+
+    private TaxoscopeException unwritable(IOException failure) {
+        return StoreError.STORE_UNWRITABLE.because("cannot seal " + folder + ": " + failure, failure);
+    }
+
+    private static String number(int shard) {
+        return "%05d".formatted(shard);
+    }
+
+    private static String hashInName(Path file) {
+        String name = file.getFileName().toString();
+        return name.substring(name.indexOf('.') + 1, name.length() - SUFFIX.length());
+    }
+}

@@ -1,0 +1,186 @@
+package io.taxoscope.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.taxoscope.common.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ShardSetTest extends StoreTestCase {
+    private static final int N = 23;
+    private static final int WIDTH = 5;
+    private static final int PER_SHARD = 10;
+    private static final float[] ACTS = random(7, N * WIDTH);
+
+    @Test
+    void readsBackAnyRunOfRows() {
+        try (ShardSet set = ShardSet.open(store, sealed("job"))) {
+            for (int first = 0; first < N; first++) {
+                for (int n = 0; n <= N - first; n++) {
+                    float[] out = new float[n * WIDTH];
+                    set.rows(first, n, out);
+                    assertThat(out).containsExactly(Arrays.copyOfRange(ACTS, first * WIDTH, (first + n) * WIDTH));
+                }
+            }
+        }
+    }
+
+    @Test
+    void gathersRowsInTheOrderAskedFor() {
+        try (ShardSet set = ShardSet.open(store, sealed("job"))) {
+            float[] out = new float[3 * WIDTH];
+            set.gather(new int[] {22, 0, 10, -1}, 3, out);
+            assertThat(out).startsWith(Arrays.copyOfRange(ACTS, 22 * WIDTH, 23 * WIDTH));
+            assertThat(out).endsWith(Arrays.copyOfRange(ACTS, 10 * WIDTH, 11 * WIDTH));
+            assertThatThrownBy(() -> set.gather(new int[] {N}, 1, out)).isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> set.rows(N - 1, 2, out)).isInstanceOf(IndexOutOfBoundsException.class);
+        }
+    }
+
+    @Test
+    void isNamedByWhatItHoldsAndNotByTheJobOrTheOrderOfCommits() {
+        Sha256 first = sealed("job-1");
+        ShardSetWriter backwards = writer("job-2");
+        for (int shard = backwards.nShards() - 1; shard >= 0; shard--) {
+            backwards.commit(shard, slice(ACTS, backwards, shard, WIDTH));
+        }
+        assertThat(backwards.seal()).isEqualTo(first);
+        assertThat(Sha256.of(ShardSet.file(store, first, "manifest.json"))).isEqualTo(first);
+    }
+
+    @Test
+    void resumesAfterACrashWithTheShardsThatProveThemselves() throws IOException {
+        ShardSetWriter crashed = writer("job");
+        crashed.commit(0, slice(ACTS, crashed, 0, WIDTH));
+        crashed.commit(1, slice(ACTS, crashed, 1, WIDTH));
+        Path second = filesUnder(store.work("job")).get(1);
+        flipByte(second, Files.size(second) - 1);
+        Files.writeString(second.resolveSibling(".tmp-half"), "half a shard");
+
+        ShardSetWriter resumed = writer("job");
+        assertThat(resumed.isCommitted(0)).isTrue();
+        assertThat(resumed.isCommitted(1)).isFalse();
+        assertThat(resumed.isCommitted(2)).isFalse();
+        assertFails(StoreError.SHARDS_INCOMPLETE, "shard 1 of 3", resumed::seal);
+
+        resumed.commit(1, slice(ACTS, resumed, 1, WIDTH));
+        resumed.commit(2, slice(ACTS, resumed, 2, WIDTH));
+        assertThat(resumed.seal()).isEqualTo(sealed("another"));
+    }
+
+    @Test
+    void answersTheSameRefWhenTheProcessDiedRightAfterSealing() throws IOException {
+        Sha256 ref = sealed("job");
+        ShardSetWriter resumed = writer("job");
+        assertThat(resumed.isCommitted(2)).isTrue();
+        assertThat(resumed.seal()).isEqualTo(ref);
+
+        store.discardWork("job");
+        assertThat(filesUnder(store.root().resolve("work"))).isEmpty();
+        ShardSet.open(store, ref).close();
+    }
+
+    @Test
+    void startsAfreshWhenTheSealedSetWasDeleted() {
+        Sha256 ref = sealed("job");
+        ShardSet.delete(store, ref);
+        assertThat(ShardSet.exists(store, ref)).isFalse();
+        assertThat(writer("job").isCommitted(0)).isFalse();
+        assertThat(sealed("job")).isEqualTo(ref);
+    }
+
+    @Test
+    void survivesManyWritersOfOneJob() throws Exception {
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            var refs = threads.invokeAll(IntStream.range(0, 24)
+                    .<java.util.concurrent.Callable<Sha256>>mapToObj(i -> () -> sealed("job"))
+                    .toList());
+            for (var ref : refs) {
+                try (ShardSet set = ShardSet.open(store, ref.get())) {
+                    set.verify();
+                    float[] out = new float[N * WIDTH];
+                    set.rows(0, N, out);
+                    assertThat(out).containsExactly(ACTS);
+                }
+            }
+        }
+        assertThat(filesUnder(store.shardSets())).hasSize(4);
+    }
+
+    @Test
+    void keepsTheFirstOfTwoDifferingCommits() {
+        ShardSetWriter one = writer("job");
+        ShardSetWriter other = writer("job");
+        one.commit(0, slice(ACTS, one, 0, WIDTH));
+        other.commit(0, random(99, PER_SHARD * WIDTH));
+        other.commit(1, slice(ACTS, other, 1, WIDTH));
+        one.commit(2, slice(ACTS, one, 2, WIDTH));
+        assertThat(one.seal()).isEqualTo(sealed("another"));
+    }
+
+    @Test
+    void keepsTheSpecsOfOneJobApart() {
+        ShardSetWriter narrow = ShardSetWriter.open(store, "job", spec(1, 1, 1));
+        ShardSetWriter wide = ShardSetWriter.open(store, "job", spec(1, 2, 1));
+        narrow.commit(0, new float[] {1});
+        assertThat(wide.isCommitted(0)).isFalse();
+        wide.commit(0, new float[] {2, 3});
+        assertThat(narrow.seal()).isNotEqualTo(wide.seal());
+    }
+
+    @Test
+    void findsAndNamesEachKindOfDamage() throws IOException {
+        Sha256 ref = sealed("job");
+        Path shard = ShardSet.file(store, ref, "shard-00001.safetensors");
+        byte[] good = Files.readAllBytes(shard);
+
+        flipByte(shard, good.length - 3);
+        try (ShardSet set = ShardSet.open(store, ref)) {
+            assertFails(StoreError.SHARD_CORRUPT, "shard-00001", set::verify);
+        }
+        cutLastByte(shard);
+        assertFails(StoreError.SHARD_TRUNCATED, "shard-00001", () -> ShardSet.open(store, ref));
+        Files.delete(shard);
+        assertFails(StoreError.SHARD_MISSING, "shard-00001", () -> ShardSet.open(store, ref));
+        flipByte(ShardSet.file(store, ref, "manifest.json"), 5);
+        assertFails(StoreError.MANIFEST_CORRUPT, "manifest.json", () -> ShardSet.open(store, ref));
+        assertFails(StoreError.SHARD_SET_NOT_FOUND, "nothing", () -> ShardSet.open(store, Sha256.of("nothing")));
+    }
+
+    @Test
+    void servesOnlyFilesOfTheManifest() {
+        Sha256 ref = sealed("job");
+        assertFails(StoreError.FILE_NOT_FOUND, "../x", () -> ShardSet.file(store, ref, "../x"));
+    }
+
+    @Test
+    void refusesValuesThatAreNotFiniteAndNamesTheExample() {
+        ShardSetWriter writer = writer("job");
+        float[] acts = slice(ACTS, writer, 1, WIDTH);
+        acts[WIDTH + 2] = Float.NaN;
+        assertFails(
+                StoreError.VALUES_NOT_FINITE,
+                "example 11 at blocks.0.resid_post has the value NaN in dimension 2",
+                () -> writer.commit(1, acts));
+        assertThat(writer.isCommitted(1)).isFalse();
+        assertThatThrownBy(() -> writer.commit(2, acts)).hasMessageContaining("shard 2 takes 3 x 5 values, got 50");
+    }
+
+    private ShardSetWriter writer(String job) {
+        return ShardSetWriter.open(store, job, spec(N, WIDTH, PER_SHARD));
+    }
+
+    private Sha256 sealed(String job) {
+        ShardSetWriter writer = writer(job);
+        for (int shard = 0; shard < writer.nShards(); shard++) {
+            writer.commit(shard, slice(ACTS, writer, shard, WIDTH));
+        }
+        return writer.seal();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.taxoscope.store;
+
+import org.jspecify.annotations.NullMarked;
