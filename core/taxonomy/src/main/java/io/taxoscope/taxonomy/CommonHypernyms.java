@@ -1,0 +1,75 @@
+package io.taxoscope.taxonomy;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Finds the lowest nodes above a bag of nodes: the lowest common hypernym (LCH) and its robust form. Keeps scratch
+ * space, so each thread needs its own.
+ */
+public final class CommonHypernyms {
+    private final Taxonomy taxonomy;
+    private final int[] covered;
+    private final boolean[] hasLower;
+    private final IntList touched = new IntList();
+
+    public CommonHypernyms(Taxonomy taxonomy) {
+        this.taxonomy = taxonomy;
+        this.covered = new int[taxonomy.nNodes()];
+        this.hasLower = new boolean[taxonomy.nNodes()];
+    }
+
+    /** The preferred one of the minimal nodes that lie on or above every one of {@code nodes}. */
+    public int lowest(int[] nodes) {
+        return lowestCovering(nodes, nodes.length);
+    }
+
+    /** The preferred one of the minimal nodes that lie on or above at least {@code atLeast} of {@code nodes}. */
+    public int lowestCovering(int[] nodes, int atLeast) {
+        return minimal(nodes, atLeast).getFirst();
+    }
+
+    /** All minimal nodes on or above at least {@code atLeast} of {@code nodes}, the preferred one first. */
+    public List<Integer> minimal(int[] nodes, int atLeast) {
+        if (atLeast < 1 || atLeast > nodes.length) {
+            throw new IllegalArgumentException("cannot cover " + atLeast + " of " + nodes.length + " nodes");
+        }
+        count(nodes);
+        // Whatever lies above a node that covers enough covers enough too, so a covering node is minimal
+        // exactly when it is the parent of no covering node.
+        for (int i = 0; i < touched.size(); i++) {
+            int node = touched.get(i);
+            if (covered[node] >= atLeast) {
+                for (int parent : taxonomy.dag().parents(node)) {
+                    hasLower[parent] = true;
+                }
+            }
+        }
+        var minimal = Arrays.stream(touched.toArray())
+                .filter(node -> covered[node] >= atLeast && !hasLower[node])
+                .boxed()
+                .sorted(Comparator.comparingInt(taxonomy::preference))
+                .toList();
+        reset();
+        return minimal;
+    }
+
+    private void count(int[] nodes) {
+        for (int node : nodes) {
+            for (int ancestor : taxonomy.ancestors(node)) {
+                if (covered[ancestor]++ == 0) {
+                    touched.add(ancestor);
+                }
+            }
+        }
+    }
+
+    private void reset() {
+        for (int i = 0; i < touched.size(); i++) {
+            covered[touched.get(i)] = 0;
+            hasLower[touched.get(i)] = false;
+        }
+        touched.clear();
+    }
+}
