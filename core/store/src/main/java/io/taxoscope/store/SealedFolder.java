@@ -17,13 +17,8 @@ record SealedFolder(Path path, Sha256 ref) {
         if (!Files.isRegularFile(file)) {
             throw absent.because("nothing is stored as " + path);
         }
-        byte[] json = ContentStore.readAll(file);
-        Sha256 actual = Sha256.of(json);
-        if (!actual.equals(ref)) {
-            throw StoreError.MANIFEST_CORRUPT.because(file + " has the hash " + actual + ": its bytes have changed");
-        }
         try {
-            return Json.strict().readValue(json, type);
+            return Json.strict().readValue(manifestBytes(), type);
         } catch (JacksonException | IllegalArgumentException failure) {
             throw StoreError.MANIFEST_UNSUPPORTED.because(
                     file + " is not a manifest that this version reads: " + failure.getMessage(), failure);
@@ -44,8 +39,9 @@ record SealedFolder(Path path, Sha256 ref) {
         return file;
     }
 
-    /** Reads every byte of every shard. */
+    /** Reads every byte of the manifest and of every shard. */
     void verify(List<ShardFile> shards) {
+        manifestBytes();
         for (ShardFile shard : shards) {
             Path file = present(shard);
             Sha256 actual = Sha256.of(file);
@@ -63,6 +59,16 @@ record SealedFolder(Path path, Sha256 ref) {
             return path.resolve(name);
         }
         throw StoreError.FILE_NOT_FOUND.because("no file " + name + " in " + path);
+    }
+
+    private byte[] manifestBytes() {
+        Path file = path.resolve(MANIFEST);
+        byte[] json = ContentStore.readAll(file);
+        Sha256 actual = Sha256.of(json);
+        if (!actual.equals(ref)) {
+            throw StoreError.MANIFEST_CORRUPT.because(file + " has the hash " + actual + ": its bytes have changed");
+        }
+        return json;
     }
 
     static void requireFormat(String format, int version, String expected) {

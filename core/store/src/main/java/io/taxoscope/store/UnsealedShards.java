@@ -101,10 +101,24 @@ final class UnsealedShards {
                     name, plan.firstExample(shard), plan.examplesIn(shard), Files.size(source), hashInName(source)));
         }
         Sha256 ref = AtomicFiles.write(staging.resolve(SealedFolder.MANIFEST), Json.pretty(manifest.apply(files)));
-        AtomicFiles.moveFolderInto(staging, collection.resolve(ref.hex()));
+        var target = new SealedFolder(collection.resolve(ref.hex()), ref);
+        if (!AtomicFiles.moveFolderInto(staging, target.path()) && isDamaged(target, files)) {
+            AtomicFiles.moveFolderInto(target.path(), folder.resolve("damaged-" + UUID.randomUUID()));
+            AtomicFiles.moveFolderInto(staging, target.path());
+        }
         AtomicFiles.write(folder.resolve(SEALED), ref.hex().getBytes(StandardCharsets.UTF_8));
         deleteShards();
         return ref;
+    }
+
+    /** Equal content may have been sealed before and have rotted since; then the new files take its place. */
+    private static boolean isDamaged(SealedFolder folder, List<ShardFile> files) {
+        try {
+            folder.verify(files);
+            return false;
+        } catch (TaxoscopeException damaged) {
+            return true;
+        }
     }
 
     private Path requireProven(int shard) {

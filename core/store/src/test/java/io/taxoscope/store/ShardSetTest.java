@@ -154,6 +154,47 @@ class ShardSetTest extends StoreTestCase {
     }
 
     @Test
+    void healsARottenShardSetWhenItIsMadeAgain() throws IOException {
+        Sha256 ref = sealed("job");
+        flipByte(ShardSet.file(store, ref, "shard-00002.safetensors"), 200);
+        assertThat(sealed("again")).isEqualTo(ref);
+        try (ShardSet set = ShardSet.open(store, ref)) {
+            set.verify();
+        }
+    }
+
+    /** The manifest's bytes are its name: a change of the layout is a new version, never an accident. */
+    @Test
+    void writesTheDocumentedManifest() {
+        ShardSetWriter writer = ShardSetWriter.open(store, "job", spec(1, 2, 1));
+        writer.commit(0, new float[] {1, 2});
+        Sha256 ref = writer.seal();
+        Path shard = ShardSet.file(store, ref, "shard-00000.safetensors");
+        assertThat(ShardSet.file(store, ref, "manifest.json"))
+                .hasContent("""
+                        {
+                          "format" : "taxoscope-shard-set",
+                          "version" : 1,
+                          "model" : "m-1",
+                          "dataset" : "%s",
+                          "tap" : "blocks.0.resid_post",
+                          "depth" : 0,
+                          "token" : "CLS",
+                          "width" : 2,
+                          "nExamples" : 1,
+                          "examplesPerShard" : 1,
+                          "dtype" : "F32",
+                          "shards" : [ {
+                            "file" : "shard-00000.safetensors",
+                            "firstExample" : 0,
+                            "nExamples" : 1,
+                            "bytes" : 88,
+                            "sha256" : "%s"
+                          } ]
+                        }""".formatted(Sha256.of("data"), Sha256.of(shard)));
+    }
+
+    @Test
     void servesOnlyFilesOfTheManifest() {
         Sha256 ref = sealed("job");
         assertFails(StoreError.FILE_NOT_FOUND, "../x", () -> ShardSet.file(store, ref, "../x"));
