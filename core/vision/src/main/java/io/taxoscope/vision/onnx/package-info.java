@@ -1,0 +1,5 @@
+/** ONNX graphs: reading, finding the residual stream, adding outputs. */
+@NullMarked
+package io.taxoscope.vision.onnx;
+
+import org.jspecify.annotations.NullMarked;

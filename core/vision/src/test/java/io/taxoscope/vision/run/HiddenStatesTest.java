@@ -1,0 +1,85 @@
+package io.taxoscope.vision.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.taxoscope.vision.SharedData;
+import io.taxoscope.vision.Tensors;
+import io.taxoscope.vision.onnx.OnnxModel;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The taps of exported graphs hold what PyTorch holds in its hidden states. */
+class HiddenStatesTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dinov2.dynamo",
+                "dinov2.torchscript",
+                "vit_cls.dynamo",
+                "vit_cls.torchscript",
+                "resnet.dynamo",
+                "resnet.torchscript"
+            })
+    void areReturnedByTheTaps(String graph) {
+        OnnxModel model = OnnxModel.read(SharedData.require("graphs/" + graph + ".onnx"));
+        String architecture = graph.substring(0, graph.indexOf('.'));
+        Tensors reference = Tensors.read(SharedData.require("graphs/" + architecture + ".reference.safetensors"));
+        int size = reference.dim("pixel_values", 3);
+        ModelDescription description = ModelInspection.inspect(model, size, size, null);
+        List<Tap> states = Stream.concat(
+                        description.taps().stream().filter(tap -> tap.depth() == -1),
+                        description.taps().stream().filter(tap -> tap.name().endsWith("resid_post")))
+                .toList();
+
+        assertThat(states).hasSize(5);
+        List<String> tensors = states.stream().map(Tap::tensor).toList();
+        try (GraphRun run = new GraphRun(model.withOutputs(tensors), description.inputName(), tensors, 1)) {
+            float[] pixels = reference.floats("pixel_values");
+            run.run(FloatBuffer.wrap(pixels), new long[] {2, 3, size, size}, (tensor, shape, values) -> {
+                String state = "hidden_state_" + tensors.indexOf(tensor);
+                assertThat(values)
+                        .as(tensor + " against " + state)
+                        .containsExactly(reference.floats(state), within(1e-4f));
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dinov2.dynamo", "dinov2.torchscript", "vit_cls.dynamo", "vit_cls.torchscript"})
+    void giveTheClassTokenAndTheMeanOfThePatches(String graph) {
+        OnnxModel model = OnnxModel.read(SharedData.require("graphs/" + graph + ".onnx"));
+        String architecture = graph.substring(0, graph.indexOf('.'));
+        Tensors reference = Tensors.read(SharedData.require("graphs/" + architecture + ".reference.safetensors"));
+        int size = reference.dim("pixel_values", 3);
+        ModelDescription description = ModelInspection.inspect(model, size, size, null);
+        Tap last = description.taps().getLast();
+        int nTokens = reference.dim("hidden_state_4", 1);
+        assertThat(last)
+                .extracting(Tap::nTokens, Tap::firstPatch, Tap::nPatches)
+                .containsExactly(nTokens, 1, nTokens - 1);
+
+        List<Selection> selections = List.of(new Selection(last, Token.CLS), new Selection(last, Token.PATCH_MEAN));
+        float[] cls = new float[3 * 64];
+        float[] mean = new float[3 * 64];
+        try (VisionEncoder encoder = VisionEncoder.open(model, description, size, size, selections, 1)) {
+            encoder.encode(reference.floats("pixel_values"), 2, List.of(cls, mean), 1);
+        }
+
+        float[] state = reference.floats("hidden_state_4");
+        for (int b = 0; b < 2; b++) {
+            for (int d = 0; d < 64; d++) {
+                double sum = 0;
+                for (int t = 1; t < nTokens; t++) {
+                    sum += state[(b * nTokens + t) * 64 + d];
+                }
+                assertThat(cls[(b + 1) * 64 + d]).isCloseTo(state[b * nTokens * 64 + d], within(1e-4f));
+                assertThat(mean[(b + 1) * 64 + d]).isCloseTo((float) (sum / (nTokens - 1)), within(1e-4f));
+            }
+        }
+        assertThat(cls).startsWith(new float[64]);
+    }
+}
