@@ -101,7 +101,7 @@ public final class AtomicFiles {
         return true;
     }
 
-    private static Path parent(Path file) {
+    static Path parent(Path file) {
         return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file lies in a folder");
     }
 

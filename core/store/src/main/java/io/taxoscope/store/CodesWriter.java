@@ -54,7 +54,10 @@ public final class CodesWriter {
         shards.commit(shard, out -> Safetensors.write(out, Map.of(), tensors));
     }
 
-    /** Makes the codes immutable and answers their ref. Sealing again, or after a restart, answers the same. */
+    /**
+     * Makes the codes immutable and answers its ref; sealing again, or after a restart, answers the same. The job calls
+     * {@link ContentStore#discardWork} once it has noted the ref.
+     */
     public Sha256 seal() {
         return shards.seal(files -> CodesManifest.of(spec, files));
     }

@@ -55,7 +55,10 @@ public final class ShardSetWriter {
         shards.commit(shard, out -> Safetensors.write(out, Map.of(), List.of(tensor)));
     }
 
-    /** Makes the shard set immutable and answers its ref. Sealing again, or after a restart, answers the same. */
+    /**
+     * Makes the shard set immutable and answers its ref; sealing again, or after a restart, answers the same. The job calls
+     * {@link ContentStore#discardWork} once it has noted the ref.
+     */
     public Sha256 seal() {
         return shards.seal(files -> ShardSetManifest.of(spec, files));
     }

@@ -3,10 +3,8 @@ package io.taxoscope.store;
 import io.taxoscope.common.Sha256;
 import io.taxoscope.common.TaxoscopeException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnsealedShards {
     private static final String SUFFIX = ".safetensors";
-    private static final String SEALED = "sealed";
 
     private final Path folder;
     private final Path collection;
@@ -47,14 +44,14 @@ final class UnsealedShards {
 
     boolean isCommitted(int shard) {
         plan.requireShard(shard);
-        return committed.containsKey(shard) || sealedRef() != null || proven(shard) != null;
+        return committed(shard) != null;
     }
 
     void commit(int shard, AtomicFiles.Body body) {
         if (isCommitted(shard)) {
             return;
         }
-        Path temporary = AtomicFiles.temporaryBeside(folder.resolve(SEALED));
+        Path temporary = AtomicFiles.temporaryBeside(folder.resolve("shard"));
         try {
             Sha256 hash = AtomicFiles.writeTemporary(temporary, body);
             Path target = folder.resolve(number(shard) + "." + hash + SUFFIX);
@@ -68,23 +65,16 @@ final class UnsealedShards {
         }
     }
 
-    /** Answers the ref of the sealed folder; sealing again answers the same. */
+    /**
+     * Answers the ref of the sealed folder; sealing again answers the same. The committed files stay until the job's work
+     * is discarded: they are links to the sealed ones, and a job that died before it noted the ref seals again.
+     */
     Sha256 seal(Function<List<ShardFile>, Object> manifest) {
-        Sha256 earlier = sealedRef();
-        if (earlier != null) {
-            return earlier;
-        }
         Path staging = folder.resolve("seal-" + UUID.randomUUID());
         try {
             return sealThrough(staging, manifest);
-        } catch (NoSuchFileException shardGone) {
-            Sha256 byAnother = sealedRef();
-            if (byAnother != null) {
-                return byAnother;
-            }
-            throw unwritable(shardGone);
         } catch (IOException failure) {
-            throw unwritable(failure);
+            throw StoreError.STORE_UNWRITABLE.because("cannot seal " + folder + ": " + failure, failure);
         } finally {
             AtomicFiles.deleteTree(staging);
         }
@@ -92,11 +82,10 @@ final class UnsealedShards {
 
     private Sha256 sealThrough(Path staging, Function<List<ShardFile>, Object> manifest) throws IOException {
         List<ShardFile> files = new ArrayList<>();
-        Files.createDirectories(staging);
         for (int shard = 0; shard < plan.nShards(); shard++) {
-            Path source = requireProven(shard);
+            Path source = requireCommitted(shard);
             String name = prefix + "-" + number(shard) + SUFFIX;
-            Files.createLink(staging.resolve(name), source);
+            linkOrCopy(source, staging.resolve(name));
             files.add(new ShardFile(
                     name, plan.firstExample(shard), plan.examplesIn(shard), Files.size(source), hashInName(source)));
         }
@@ -106,9 +95,16 @@ final class UnsealedShards {
             AtomicFiles.moveFolderInto(target.path(), folder.resolve("damaged-" + UUID.randomUUID()));
             AtomicFiles.moveFolderInto(staging, target.path());
         }
-        AtomicFiles.write(folder.resolve(SEALED), ref.hex().getBytes(StandardCharsets.UTF_8));
-        deleteShards();
         return ref;
+    }
+
+    private static void linkOrCopy(Path source, Path target) throws IOException {
+        Files.createDirectories(AtomicFiles.parent(target));
+        try {
+            Files.createLink(target, source);
+        } catch (UnsupportedOperationException noLinksHere) {
+            AtomicFiles.write(target, out -> Files.copy(source, out));
+        }
     }
 
     /** Equal content may have been sealed before and have rotted since; then the new files take its place. */
@@ -121,11 +117,8 @@ final class UnsealedShards {
         }
     }
 
-    private Path requireProven(int shard) {
-        Path file = committed.get(shard);
-        if (file == null || !Files.exists(file)) {
-            file = proven(shard);
-        }
+    private Path requireCommitted(int shard) {
+        Path file = committed(shard);
         if (file == null) {
             throw StoreError.SHARDS_INCOMPLETE.because(
                     "shard " + shard + " of " + plan.nShards() + " is not committed in " + folder);
@@ -133,14 +126,9 @@ final class UnsealedShards {
         return file;
     }
 
-    /** The ref that an earlier seal left behind, unless the sealed folder has been removed since. */
-    private @Nullable Sha256 sealedRef() {
-        Path marker = folder.resolve(SEALED);
-        if (!Files.exists(marker)) {
-            return null;
-        }
-        var ref = new Sha256(new String(ContentStore.readAll(marker), StandardCharsets.UTF_8));
-        return Files.exists(collection.resolve(ref.hex()).resolve(SealedFolder.MANIFEST)) ? ref : null;
+    private @Nullable Path committed(int shard) {
+        Path known = committed.get(shard);
+        return known != null && Files.exists(known) ? known : proven(shard);
     }
 
     private @Nullable Path proven(int shard) {
@@ -155,9 +143,6 @@ final class UnsealedShards {
 
     /** Only files that do not prove themselves go: temporary ones may belong to a worker that is still alive. */
     private void dropWhatCannotBeTrusted() {
-        if (sealedRef() != null) {
-            return;
-        }
         for (Path file : list("*" + SUFFIX)) {
             if (!Sha256.of(file).hex().equals(hashInName(file))) {
                 AtomicFiles.deleteQuietly(file);
@@ -166,10 +151,6 @@ final class UnsealedShards {
                 committed.putIfAbsent(shard, file);
             }
         }
-    }
-
-    private void deleteShards() {
-        list("*" + SUFFIX).forEach(AtomicFiles::deleteQuietly);
     }
 
     private List<Path> list(String glob) {
@@ -184,10 +165,6 @@ final class UnsealedShards {
         } catch (IOException failure) {
             throw StoreError.STORE_UNREADABLE.because("cannot list " + folder + ": " + failure, failure);
         }
-    }
-
-    private TaxoscopeException unwritable(IOException failure) {
-        return StoreError.STORE_UNWRITABLE.because("cannot seal " + folder + ": " + failure, failure);
     }
 
     private static String number(int shard) {

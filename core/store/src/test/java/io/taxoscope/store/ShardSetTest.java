@@ -87,9 +87,10 @@ class ShardSetTest extends StoreTestCase {
     }
 
     @Test
-    void startsAfreshWhenTheSealedSetWasDeleted() {
+    void startsAfreshWhenSetAndWorkAreGone() {
         Sha256 ref = sealed("job");
         ShardSet.delete(store, ref);
+        store.discardWork("job");
         assertThat(ShardSet.exists(store, ref)).isFalse();
         assertThat(writer("job").isCommitted(0)).isFalse();
         assertThat(sealed("job")).isEqualTo(ref);
