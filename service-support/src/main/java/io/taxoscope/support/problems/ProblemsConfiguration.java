@@ -1,0 +1,8 @@
+package io.taxoscope.support.problems;
+
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+@Configuration(proxyBeanMethods = false)
+@Import({Problems.class, ErrorPages.class})
+public class ProblemsConfiguration {}
