@@ -1,0 +1,82 @@
+// The layer report: a measure to choose, its plot, what it means, one layer's distribution, the figures.
+import { html, nothing } from 'lit-html';
+import { count } from './format.js';
+import { histogram } from './histogram.js';
+import { finding, layerTable } from './layer-table.js';
+import { MEASURES, RECONSTRUCTION, RECONSTRUCTION_MEANING, measureOf } from './measures.js';
+import { depthPlot, legend, readout } from './plot.js';
+
+const ASIDE = 320;
+const WIDE = 960;
+
+const TABS = [...MEASURES.map(({ id, tab }) => [id, tab]), ['reconstruction', 'Reconstruction']];
+
+export function reportPart(state, layer, { address, onPoint }) {
+  const measureId = state.route.query.measure ?? MEASURES[0].id;
+  const link = (report) => address({ layer: report.layer });
+  const isWide = state.width >= WIDE;
+  const plotWidth = Math.max(280, isWide ? state.width - ASIDE - 32 : state.width);
+  const options = { chosen: layer.layer, link, onPoint, width: plotWidth, height: isWide ? 440 : 340 };
+  const body =
+    measureId === 'reconstruction'
+      ? reconstruction(state, layer, options, isWide)
+      : hierarchy(state, layer, measureOf(measureId), options, isWide);
+  return html`<section class="layers" aria-label="Layer report">
+    <h2>Layers</h2>
+    <nav class="tabs" aria-label="Measure">
+      ${TABS.map(
+        ([id, tab]) => html`<a href=${address({ measure: id })} aria-current=${id === measureId ? 'true' : 'false'}>${tab}</a>`,
+      )}
+    </nav>
+    ${body} ${layerTable(state.layers, { measureId, chosen: layer.layer, link })}
+  </section>`;
+}
+
+const hierarchy = (state, layer, measure, options, isWide) => html`
+  <p class="finding"><b>${measure.tab}.</b> ${finding(state.layers, measure)}</p>
+  <div class=${isWide ? 'figure wide' : 'figure'}>
+    <div class="canvas">
+      ${legend(state.layers, measure)} ${depthPlot(state.layers, measure, options)} ${readout(state.pointed, measure, options.width)}
+    </div>
+    <aside>
+      ${distribution(layer, measure, isWide ? ASIDE : options.width)}
+      <div class="meaning">${measure.meaning.map((paragraph) => html`<p>${paragraph}</p>`)}</div>
+    </aside>
+  </div>
+`;
+
+function distribution(layer, measure, width) {
+  if (measure.id === 'coverage') return coverageByDepth(layer, width);
+  const bins = measure.histogram(layer);
+  if (!bins?.length) return nothing;
+  return html`<h3>${layer.layer}: ${count(layer.hierarchy.nEligible)} eligible latents</h3>
+    ${histogram(bins, { outline: measure.untrainedHistogram(layer), mark: measure.chance(layer), axis: measure.tab, width })}
+    <p class="facts">
+      Filled: trained.${measure.untrainedHistogram(layer) ? ' Outline: untrained.' : ''} Dotted line: chance mean.
+    </p>`;
+}
+
+/** Share of reachable synsets that are covered, by their depth below the root. */
+function coverageByDepth(layer, width) {
+  const levels = layer.hierarchy.coverage.byDepth.filter(({ denominator }) => denominator > 0);
+  const bins = levels.map(({ depth, covered, denominator }) => ({ from: depth, to: depth + 1, count: (100 * covered) / denominator }));
+  const { covered, denominator } = layer.hierarchy.coverage.reachable;
+  return html`<h3>${layer.layer}: ${count(covered)} of ${count(denominator)} reachable synsets</h3>
+    ${histogram(bins, { axis: 'depth below “entity”', unit: '% of the synsets at this depth', width })}
+    <p class="facts">Per cent covered at each depth of the hierarchy: general synsets left, specific ones right.</p>`;
+}
+
+function reconstruction(state, layer, options, isWide) {
+  const width = isWide ? Math.floor((state.width - 48) / 3) : options.width;
+  return html`
+    ${RECONSTRUCTION_MEANING.map((paragraph) => html`<p class="finding">${paragraph}</p>`)} ${legend(state.layers, RECONSTRUCTION[0])}
+    <div class="triple">
+      ${RECONSTRUCTION.map((measure) => html`<div class="canvas">${depthPlot(state.layers, measure, { ...options, width, height: 240, isSmall: true })}</div>`)}
+    </div>
+    <h3>${layer.layer}: how often its latents fire</h3>
+    ${histogram(densityBins(layer.sae.log10Density), { axis: 'log10 of the share of images that activate a latent', width: Math.min(options.width, 640) })}
+    <p class="facts">Latents that never fire are left out here; they are the dead ones above.</p>
+  `;
+}
+
+const densityBins = ({ edges, counts }) => counts.map((amount, i) => ({ from: edges[i], to: edges[i + 1], count: amount }));

@@ -1,0 +1,85 @@
+// What an experiment is doing: steps of the whole experiment, then a row of steps for each layer.
+import { html, nothing } from 'lit-html';
+import { count, percent } from './format.js';
+import { stateSign, stateWord } from './parts.js';
+
+const NAMES = {
+  REGISTER_MODEL: 'Register the model',
+  REGISTER_DATASET: 'Read the images',
+  RESOLVE_LABELS: 'Map labels to synsets',
+  EXTRACT: 'Extract activations',
+  TRAIN: 'train',
+  ENCODE: 'encode',
+  SCORE: 'score',
+  TRAIN_UNTRAINED: 'initialise',
+  ENCODE_UNTRAINED: 'encode',
+  SCORE_UNTRAINED: 'score',
+};
+
+const share = (stage) => (stage.state === 'SUCCEEDED' ? 1 : stage.total > 0 ? stage.done / stage.total : 0);
+
+const describe = (stage) =>
+  `${NAMES[stage.kind]}${stage.layer ? ` ${stage.layer}` : ''}: ${stateWord(stage.state)}` +
+  (stage.total > 0 ? `, ${count(stage.done)} of ${count(stage.total)} ${stage.unit}` : '');
+
+const sign = (stage) => (stage.state === 'RUNNING' && stage.total > 0 ? percent(share(stage)) : stateSign(stage.state));
+
+const step = (stage) => html`<li class="step ${stage.state.toLowerCase()}" style="--share:${share(stage)}">
+  <span class="sign" aria-hidden="true">${stateSign(stage.state)}</span>
+  <span>${NAMES[stage.kind]}</span>
+  <span class="amount"
+    >${stateWord(stage.state)}${stage.total > 1 ? html` · ${count(stage.done)} / ${count(stage.total)} ${stage.unit}` : nothing}</span
+  >
+</li>`;
+
+const cell = (stage) =>
+  stage
+    ? html`<td class="cell ${stage.state.toLowerCase()}" style="--share:${share(stage)}" data-tip=${describe(stage)}>
+        ${sign(stage)}
+      </td>`
+    : html`<td></td>`;
+
+function layerTable(stages) {
+  const kinds = [...new Set(stages.map((stage) => stage.kind))];
+  const layers = [...new Set(stages.map((stage) => stage.layer))];
+  const trained = kinds.filter((kind) => !kind.endsWith('_UNTRAINED'));
+  const control = kinds.filter((kind) => kind.endsWith('_UNTRAINED'));
+  const find = (kind, layer) => stages.find((stage) => stage.kind === kind && stage.layer === layer);
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Steps of each layer">
+    <table class="stages">
+      <thead>
+        <tr>
+          <th rowspan="2" scope="col">layer</th>
+          <th colspan=${trained.length} scope="colgroup">sparse autoencoder</th>
+          ${control.length ? html`<th colspan=${control.length} scope="colgroup">untrained control</th>` : nothing}
+        </tr>
+        <tr>
+          ${[...trained, ...control].map((kind) => html`<th scope="col">${NAMES[kind]}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${layers.map(
+          (layer) => html`<tr>
+            <th scope="row">${layer}</th>
+            ${[...trained, ...control].map((kind) => cell(find(kind, layer)))}
+          </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+export function stagesPart(stages) {
+  const whole = stages.filter((stage) => !stage.layer);
+  const ofLayers = stages.filter((stage) => stage.layer);
+  return html`<ol class="steps">
+      ${whole.map(step)}
+    </ol>
+    ${ofLayers.length ? layerTable(ofLayers) : nothing}`;
+}
+
+/** The step that is being worked on, in words; null when none is. */
+export function present(stages) {
+  const running = stages.find((stage) => stage.state === 'RUNNING');
+  return running ? describe(running) : null;
+}
