@@ -154,7 +154,7 @@ const source = (part, title, file, accept, registered, actions, describe) => htm
 function refusal(problem, locate) {
   if (!problem.errors?.length) return problemBox(problem);
   return html`<div class="callout bad" role="alert">
-    <strong>${problem.message}</strong>
+    <strong>${problem.errors.length === 1 ? 'One field is' : `${problem.errors.length} fields are`} wrong; nothing was started.</strong>
     <ul class="fields">
       ${problem.errors.map(
         ({ field, message }) =>
