@@ -1,0 +1,178 @@
+package io.taxoscope.sdk;
+
+import io.taxoscope.api.activation.DatasetApi;
+import io.taxoscope.api.activation.ExtractionApi;
+import io.taxoscope.api.activation.ModelApi;
+import io.taxoscope.api.activation.UploadApi;
+import io.taxoscope.api.activation.UploadApi.UploadView;
+import io.taxoscope.api.gateway.ExperimentApi;
+import io.taxoscope.api.gateway.ExperimentSpec;
+import io.taxoscope.api.gateway.ExperimentView;
+import io.taxoscope.api.sae.EncodingApi;
+import io.taxoscope.api.sae.SaeApi;
+import io.taxoscope.api.taxonomy.LabelApi;
+import io.taxoscope.api.taxonomy.ScoringApi;
+import io.taxoscope.api.taxonomy.SynsetApi;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.convert.support.DefaultConversionService;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.support.RestClientAdapter;
+import org.springframework.web.service.invoker.HttpServiceProxyFactory;
+
+/**
+ * A running platform, reached through its gateway. Every refusal is a {@link ProblemException}. Safe for use by several
+ * threads.
+ *
+ * {@snippet :
+ * var taxoscope = Taxoscope.connect("http://localhost:8080");
+ * var experiment = taxoscope.submit(Path.of("experiment.yaml"));
+ * var finished = taxoscope.awaitFinished(experiment.id(), view -> System.out.println(view.progress()));
+ * taxoscope.experiments().layers(finished.id()).items().forEach(System.out::println);
+ * }
+ */
+public final class Taxoscope {
+    private final URI address;
+    private final RestClient http;
+    private final RestClient transfers;
+    private final HttpServiceProxyFactory contracts;
+
+    private Taxoscope(URI address) {
+        this.address = address;
+        http = Connections.forRequests(address);
+        transfers = Connections.forTransfers(address);
+        contracts = contracts(http);
+    }
+
+    /** @param address of the gateway, such as {@code http://localhost:8080}; nothing is sent yet */
+    public static Taxoscope connect(String address) {
+        return connect(URI.create(address));
+    }
+
+    public static Taxoscope connect(URI address) {
+        if (address.getScheme() == null || address.getHost() == null) {
+            throw new IllegalArgumentException(
+                    "not the address of a gateway: %s; write it like http://localhost:8080".formatted(address));
+        }
+        return new Taxoscope(address);
+    }
+
+    public URI address() {
+        return address;
+    }
+
+    public ExperimentApi experiments() {
+        return contracts.createClient(ExperimentApi.class);
+    }
+
+    public ModelApi models() {
+        return contracts.createClient(ModelApi.class);
+    }
+
+    public DatasetApi datasets() {
+        return contracts.createClient(DatasetApi.class);
+    }
+
+    public ExtractionApi extractions() {
+        return contracts.createClient(ExtractionApi.class);
+    }
+
+    public SaeApi saes() {
+        return contracts.createClient(SaeApi.class);
+    }
+
+    public EncodingApi encodings() {
+        return contracts.createClient(EncodingApi.class);
+    }
+
+    public ScoringApi scorings() {
+        return contracts.createClient(ScoringApi.class);
+    }
+
+    public SynsetApi synsets() {
+        return contracts.createClient(SynsetApi.class);
+    }
+
+    public LabelApi labels() {
+        return contracts.createClient(LabelApi.class);
+    }
+
+    /** Streams a file to the platform: an ONNX file, a tar of images. Its hash goes into {@code source.upload}. */
+    public UploadView upload(Path file) {
+        UploadApi uploads = contracts(transfers).createClient(UploadApi.class);
+        return body(uploads.upload(new FileSystemResource(file)));
+    }
+
+    /** Starts an experiment; every call starts another. */
+    public ExperimentView submit(ExperimentSpec spec) {
+        return body(experiments().submit(spec, null));
+    }
+
+    /** Starts the experiment that a document describes: YAML when its name says so, else JSON. */
+    public ExperimentView submit(Path document) {
+        String name = document.getFileName().toString();
+        boolean isYaml = name.endsWith(".yaml") || name.endsWith(".yml");
+        ExperimentView started = http.post()
+                .uri("/api/v1/experiments")
+                .contentType(isYaml ? MediaType.APPLICATION_YAML : MediaType.APPLICATION_JSON)
+                .accept(MediaType.APPLICATION_JSON)
+                .body(new FileSystemResource(document))
+                .retrieve()
+                .body(ExperimentView.class);
+        return Objects.requireNonNull(started, "the gateway answered without an experiment");
+    }
+
+    /**
+     * Waits until an experiment has succeeded, failed or been cancelled; which one is in the answer's {@code state}.
+     * Survives a restart of the platform of up to a minute.
+     *
+     * @param onProgress called in this thread with every change that was seen
+     */
+    public ExperimentView awaitFinished(String id, Consumer<ExperimentView> onProgress) throws InterruptedException {
+        var wait = new Wait(Duration.ofMillis(500), Duration.ofMinutes(1));
+        return wait.until(() -> experiments().find(id), onProgress);
+    }
+
+    /** The latents of a layer that a filter lets through, fetched page by page while they are read. */
+    public Features features(String id, String layer) {
+        return new Features(experiments(), id, layer);
+    }
+
+    /**
+     * Writes every latent of every layer to a file, which appears when it is complete.
+     *
+     * @param format {@code csv}, {@code ndjson} or {@code parquet}
+     */
+    public void export(String id, String format, Path target) {
+        Download.from(transfers, "/api/v1/experiments/{id}/export?format={format}", id, format)
+                .to(target);
+    }
+
+    /**
+     * Writes a file of the platform, such as {@code /api/v1/saes/{id}/sae_weights.safetensors}, to {@code target}.
+     *
+     * @throws UncheckedIOException when the file cannot be written
+     */
+    public void download(String path, Path target) {
+        Download.from(transfers, path).to(target);
+    }
+
+    private static HttpServiceProxyFactory contracts(RestClient client) {
+        return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client))
+                .conversionService(new DefaultConversionService())
+                .build();
+    }
+
+    private static <T> T body(ResponseEntity<T> answer) {
+        @Nullable T body = answer.getBody();
+        return Objects.requireNonNull(body, "the gateway answered without a body");
+    }
+}

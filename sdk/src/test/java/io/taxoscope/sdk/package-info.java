@@ -1,0 +1,4 @@
+@NullMarked
+package io.taxoscope.sdk;
+
+import org.jspecify.annotations.NullMarked;
