@@ -45,6 +45,9 @@ public interface DatasetApi {
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "100") int limit);
 
+    @GetExchange("/{id}/images/{index}")
+    ImageView image(@PathVariable String id, @PathVariable int index);
+
     /** A JPEG whose longer side is {@code size} pixels (16 to 1024), never enlarged by more than a whole factor. */
     @GetExchange("/{id}/images/{index}/thumbnail")
     ResponseEntity<Resource> thumbnail(
