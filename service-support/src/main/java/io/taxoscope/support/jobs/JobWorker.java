@@ -114,7 +114,12 @@ class JobWorker {
         try {
             handler.cancelled(claim.id());
         } catch (RuntimeException failure) {
-            LOG.warn("job {} is cancelled, but clearing up after it failed", claim.id(), failure);
+            if (claim.failures() + 1 < properties.maxAttempts()) {
+                LOG.warn("job {} is cancelled, but clearing up after it failed; trying again", claim.id(), failure);
+                Duration backoff = properties.backoff(claim.failures() + 1);
+                return finish(() -> rows.failAndRequeue(claim, codeOf(failure), detailOf(failure)), null, backoff);
+            }
+            LOG.error("job {} is cancelled, but clearing up after it failed for good", claim.id(), failure);
         }
         return finish(() -> rows.cancel(claim), null, null);
     }
@@ -133,6 +138,14 @@ class JobWorker {
         Duration backoff = properties.backoff(claim.failures() + 1);
         LOG.warn("job {} ({}) runs again in {}: {}", claim.id(), claim.kind(), backoff, detail, failure);
         return finish(() -> rows.failAndRequeue(claim, code, detail), null, backoff);
+    }
+
+    private static String codeOf(Throwable failure) {
+        return failure instanceof TaxoscopeException told ? told.code().name() : JobError.UNEXPECTED_FAILURE.name();
+    }
+
+    private static String detailOf(Throwable failure) {
+        return failure instanceof TaxoscopeException ? String.valueOf(failure.getMessage()) : failure.toString();
     }
 
     private CompletionHandler<Void> fail(Claim claim, String code, String detail) {

@@ -68,7 +68,7 @@ public class Jobs {
                     "the Idempotency-Key has %d characters; use 1 to %d"
                             .formatted(key.strip().length(), MAX_KEY));
         }
-        String fingerprint = Sha256.of(json.writeValueAsString(request)).hex();
+        String fingerprint = fingerprint(request);
         try {
             return inTransaction(() -> submitOnce(kind, key, fingerprint, saveAggregate));
         } catch (ConstraintViolationException collision) {
@@ -78,6 +78,21 @@ public class Jobs {
             // Another request with this key was faster; its job is there now.
             return inTransaction(() -> submitOnce(kind, key, fingerprint, saveAggregate));
         }
+    }
+
+    /** The job that this key and request have made already, for a caller whose preparations are costly; else null. */
+    public @Nullable Job findSubmitted(String kind, @Nullable String key, Object request) {
+        if (key == null) {
+            return null;
+        }
+        return transaction.execute(status -> {
+            Job earlier = findByKey(kind, key);
+            return earlier == null ? null : requireSame(earlier, key, fingerprint(request));
+        });
+    }
+
+    private String fingerprint(Object request) {
+        return Sha256.of(json.writeValueAsString(request)).hex();
     }
 
     private Submission submitOnce(String kind, @Nullable String key, String fingerprint, Consumer<Job> saveAggregate) {
