@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param lch lowest common hypernym of its top images
  * @param robustLch lowest synset that covers the robust share of them
  * @param best synset with the best F1 on the selection half
- * @param classEntropy nats; absent for a silent latent
+ * @param classEntropy of its activation mass over classes, in nats; absent when it is active on fewer than ten examples
+ * @param normalisedEntropy class entropy over {@code ln(classes)}: 0 for one class, 1 for all alike
  */
 public record FeatureView(
         int latent,
@@ -22,7 +23,8 @@ public record FeatureView(
         @Nullable Placement lch,
         @Nullable Placement robustLch,
         @Nullable BestSynset best,
-        @Nullable Double classEntropy) {
+        @Nullable Double classEntropy,
+        @Nullable Double normalisedEntropy) {
 
     /**
      * @param height longest way down to a class of the dataset

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * number of eligible latents and label histogram, and beside the same number under permuted labels.
  *
  * @param nLatents latents in all
+ * @param nActiveLatents latents that fire at all
  * @param nEligible latents that fire on at least {@code topK} examples
  * @param nClasses classes of the dataset
  * @param nNodes synsets on or above them
@@ -15,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param robustLchHeight the same for the lowest synset that covers {@code robustShare} of the images
  * @param coverage which synsets some latent's LCH reaches
  * @param bestSynsetF1 F1 of a latent's best synset: chosen on one half of the examples, reported on the other
- * @param classEntropy entropy (nats) of a latent's activation mass over classes
+ * @param classEntropy entropy (nats) of a latent's activation mass over classes; its chance level is {@code permuted}
+ * @param notes what a reader must know before using the numbers, such as why no latent is eligible
  */
 public record HierarchyReport(
         int topK,
         int nLatents,
+        int nActiveLatents,
         int nEligible,
         long nExamples,
         int nClasses,
@@ -28,7 +31,8 @@ public record HierarchyReport(
         Score robustLchHeight,
         Coverage coverage,
         Score bestSynsetF1,
-        Score classEntropy) {
+        Score classEntropy,
+        List<String> notes) {
 
     /**
      * One number over the eligible latents. Means are absent when no latent is eligible.

@@ -42,6 +42,7 @@ public interface ScoringApi {
      * @param sort a {@link FeatureSort} name; the most telling first (low heights, high F1), ineligible latents last
      * @param synset only latents whose best synset is this one or lies below it
      * @param minF1 only latents whose held-out F1 reaches this
+     * @param eligible only latents that are, or that are not, eligible
      * @param limit 1 to 1000
      */
     @GetExchange("/{id}/features")
@@ -50,6 +51,7 @@ public interface ScoringApi {
             @RequestParam(defaultValue = "F1") FeatureSort sort,
             @RequestParam(required = false) @Nullable String synset,
             @RequestParam(required = false) @Nullable Double minF1,
+            @RequestParam(required = false) @Nullable Boolean eligible,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "100") int limit);
 

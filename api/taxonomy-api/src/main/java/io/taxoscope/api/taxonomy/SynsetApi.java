@@ -5,6 +5,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -46,9 +47,11 @@ public interface SynsetApi {
 
     /**
      * @param synsets wnids, at least one
-     * @param labels wnids of the classes whose closure gives the heights; the 1,000 ILSVRC-2012 classes when empty
+     * @param labels wnids of the classes whose closure gives the heights; the 1,000 ILSVRC-2012 classes when absent or empty
      */
-    record LchRequest(@NotEmpty List<@NotNull String> synsets, List<@NotNull String> labels) {}
+    record LchRequest(
+            @NotEmpty List<@NotNull String> synsets,
+            @Nullable List<@NotNull String> labels) {}
 
     /**
      * @param lch the one chosen by the tie-break: least height, fewest classes, greatest depth, lowest wnid
