@@ -1,0 +1,33 @@
+package io.taxoscope.sae;
+
+/**
+ * The auxiliary loss that revives dead latents (Gao et al. 2024, arXiv 2406.04093, appendix A.2). With the residual
+ * {@code e = x - x̂} held constant, the {@code kAux} strongest dead latents of an example reconstruct it without a bias,
+ * {@code ê = TopK_aux(ReLU(w_enc (x - b_dec) + b_enc)) w_dec}, and
+ *
+ * <pre>loss = mse + coefficient * sum_b |e_b - ê_b|² / sum_b |e_b - mean_b(e)|²</pre>
+ *
+ * The denominator, the residual's variance over the batch, is held constant as well; the term is 0 when it is 0 or when
+ * no latent is dead.
+ *
+ * @param deadAfterExamples a latent is dead when it was silent over the last this many examples
+ */
+public record AuxK(float coefficient, int kAux, long deadAfterExamples) {
+    private static final double ROUNDING = 1e-6;
+
+    public AuxK {
+        if (!(coefficient > 0) || kAux < 1 || deadAfterExamples < 1) {
+            throw new IllegalArgumentException("AuxK's numbers must be positive: coefficient " + coefficient + ", kAux "
+                    + kAux + ", deadAfterExamples " + deadAfterExamples);
+        }
+    }
+
+    /**
+     * {@code sum_b |e_b - mean(e)|²} from {@code sum_b |e_b|²} and {@code n |mean(e)|²}; 0 when what is left of the
+     * difference is rounding.
+     */
+    public static double residualVariance(double squares, double squaresOfMean) {
+        double variance = squares - squaresOfMean;
+        return variance > ROUNDING * squares ? variance : 0;
+    }
+}

@@ -1,0 +1,98 @@
+package io.taxoscope.sae.kernel;
+
+import static io.taxoscope.sae.kernel.Lanes.PANEL;
+import static io.taxoscope.sae.kernel.PackedEncoder.TILE_ROWS;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One worker's encoder: product and selection together, a block of examples times {@value #COLUMNS} latents at a time,
+ * so that pre-activations stay in the second-level cache and never go to memory.
+ */
+final class FusedEncoder {
+    /** Examples in a block; a multiple of every tile's rows. */
+    static final int ROWS = 192;
+
+    private static final int COLUMNS = 1024;
+    /** Keeps rows of pre-activations from falling into the same cache sets. */
+    private static final int STRIDE = COLUMNS + 16;
+
+    private final PackedEncoder encoder;
+    private final float[] inputTiles;
+    private final float[] pre = new float[ROWS * STRIDE];
+    private final float[] masked = new float[COLUMNS];
+    private final StreamingTopK strongest;
+    private final @Nullable StreamingTopK strongestDead;
+
+    /** @param kAux how many dead latents to select beside the k strongest; 0 for none ever */
+    FusedEncoder(PackedEncoder encoder, int k, int kAux) {
+        this.encoder = encoder;
+        this.inputTiles = new float[ROWS * encoder.width()];
+        this.strongest = new StreamingTopK(ROWS, COLUMNS, k);
+        this.strongestDead = kAux == 0 ? null : new StreamingTopK(ROWS, COLUMNS, kAux);
+    }
+
+    static int blocks(int examples) {
+        return Math.ceilDiv(examples, ROWS);
+    }
+
+    /**
+     * Encodes a block of centred inputs.
+     *
+     * @param centred_bd rows of {@code stride} floats, of which the encoder's width count
+     * @param deadMask_s 0 for a dead latent and negative infinity for a live one; null to select no dead ones
+     */
+    void encode(
+            float[] centred_bd,
+            int stride,
+            int first,
+            int rows,
+            Codes codes,
+            @Nullable Codes deadCodes,
+            float @Nullable [] deadMask_s) {
+        packInputs(centred_bd, stride, first, rows);
+        strongest.reset(rows);
+        StreamingTopK dead = deadMask_s == null ? null : strongestDead;
+        if (dead != null) {
+            dead.reset(rows);
+        }
+        int panelsPerPass = COLUMNS / PANEL;
+        for (int panel = 0; panel < encoder.panels(); panel += panelsPerPass) {
+            int end = Math.min(panel + panelsPerPass, encoder.panels());
+            encoder.multiply(inputTiles, Math.ceilDiv(rows, TILE_ROWS), panel, end, pre, STRIDE);
+            int base = panel * PANEL;
+            int length = (end - panel) * PANEL;
+            for (int row = 0; row < rows; row++) {
+                strongest.offer(row, pre, row * STRIDE, base, length);
+                if (dead != null && deadMask_s != null) {
+                    offerDead(dead, deadMask_s, row, base, length);
+                }
+            }
+        }
+        for (int row = 0; row < rows; row++) {
+            strongest.finish(row, codes, first + row);
+            if (dead != null && deadCodes != null) {
+                dead.finish(row, deadCodes, first + row);
+            }
+        }
+    }
+
+    private void offerDead(StreamingTopK dead, float[] deadMask_s, int row, int base, int length) {
+        System.arraycopy(pre, row * STRIDE, masked, 0, length);
+        Rows.add(deadMask_s, base, masked, 0, length);
+        dead.offer(row, masked, 0, base, length);
+    }
+
+    /** Puts one input element of a tile's examples side by side; a short tile repeats its last example. */
+    private void packInputs(float[] centred_bd, int stride, int first, int rows) {
+        int width = encoder.width();
+        int packed = Lanes.roundUp(rows, TILE_ROWS);
+        for (int row = 0; row < packed; row++) {
+            int from = (first + Math.min(row, rows - 1)) * stride;
+            int to = row / TILE_ROWS * TILE_ROWS * width + row % TILE_ROWS;
+            for (int i = 0; i < width; i++) {
+                inputTiles[to + i * TILE_ROWS] = centred_bd[from + i];
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.taxoscope.sae.kernel;
+
+import static io.taxoscope.sae.kernel.Lanes.PANEL;
+
+/**
+ * Encoder weights laid out for the tiles: panels of {@link Lanes#PANEL} latents, and in a panel the latents' weights for
+ * one input element side by side. Missing latents of the last panel are zero and so never active.
+ */
+final class PackedEncoder {
+    /** Examples in a tile: more registers, more rows. */
+    static final int TILE_ROWS = Lanes.COUNT == 16 ? Tile12.ROWS : Tile6.ROWS;
+
+    private final int width;
+    private final int latents;
+    private final int rowStride;
+    private final float[] wEnc_sd;
+    private final float[] panels;
+    private final float[] bias_s;
+
+    /** Shares the arrays of {@code weights}: rows of {@code rowStride} floats, of which the first {@code width} count. */
+    PackedEncoder(int width, int latents, int rowStride, PaddedParameters weights) {
+        this.width = width;
+        this.latents = latents;
+        this.rowStride = rowStride;
+        this.wEnc_sd = weights.wEnc_sd;
+        this.panels = new float[Math.multiplyExact(panels() * PANEL, width)];
+        this.bias_s = weights.bEnc_s;
+        for (int panel = 0; panel < panels(); panel++) {
+            repack(panel);
+        }
+    }
+
+    int panels() {
+        return Math.ceilDiv(latents, PANEL);
+    }
+
+    int width() {
+        return width;
+    }
+
+    /** Takes over one panel's rows after they changed; biases need no such call. */
+    void repack(int panel) {
+        int first = panel * PANEL;
+        int rows = Math.min(PANEL, latents - first);
+        for (int row = 0; row < rows; row++) {
+            int from = (first + row) * rowStride;
+            int to = first * width + row;
+            for (int i = 0; i < width; i++) {
+                panels[to + i * PANEL] = wEnc_sd[from + i];
+            }
+        }
+    }
+
+    /** Multiplies {@code tiles} tiles of packed inputs with panels {@code first} to {@code end - 1}. */
+    void multiply(float[] inputTiles, int tiles, int first, int end, float[] pre, int preStride) {
+        for (int panel = first; panel < end; panel++) {
+            for (int tile = 0; tile < tiles; tile++) {
+                int out = tile * TILE_ROWS * preStride + (panel - first) * PANEL;
+                multiplyTile(inputTiles, tile * TILE_ROWS * width, panel, pre, out, preStride);
+            }
+        }
+    }
+
+    private void multiplyTile(float[] inputTiles, int at, int panel, float[] pre, int out, int preStride) {
+        int panelAt = panel * PANEL * width;
+        if (TILE_ROWS == Tile12.ROWS) {
+            Tile12.multiply(inputTiles, at, panels, panelAt, width, bias_s, panel * PANEL, pre, out, preStride);
+        } else {
+            Tile6.multiply(inputTiles, at, panels, panelAt, width, bias_s, panel * PANEL, pre, out, preStride);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.taxoscope.sae.kernel;
+
+import io.taxoscope.sae.Parameters;
+import io.taxoscope.sae.Shape;
+import java.util.Arrays;
+
+/** {@link Parameters} with rows of whole vectors and encoder biases for whole panels; the padding is zero and stays zero. */
+final class PaddedParameters {
+    final float[] wEnc_sd;
+    final float[] wDec_sd;
+    final float[] bEnc_s;
+    final float[] bDec_d;
+    private final Shape shape;
+    private final int stride;
+
+    PaddedParameters(Parameters dense, int stride) {
+        this.shape = dense.shape();
+        this.stride = stride;
+        this.wEnc_sd = Padding.pad(dense.wEnc_sd(), shape.latents(), shape.width(), stride);
+        this.wDec_sd = Padding.pad(dense.wDec_sd(), shape.latents(), shape.width(), stride);
+        this.bEnc_s = Arrays.copyOf(dense.bEnc_s(), Lanes.roundUp(shape.latents(), Lanes.PANEL));
+        this.bDec_d = Padding.pad(dense.bDec_d(), 1, shape.width(), stride);
+    }
+
+    Parameters dense() {
+        return new Parameters(
+                shape,
+                Padding.unpad(wEnc_sd, shape.latents(), shape.width(), stride),
+                Padding.unpad(wDec_sd, shape.latents(), shape.width(), stride),
+                Arrays.copyOf(bEnc_s, shape.latents()),
+                Padding.unpad(bDec_d, 1, shape.width(), stride));
+    }
+}

@@ -1,0 +1,45 @@
+package io.taxoscope.sae.kernel;
+
+import io.taxoscope.sae.Parameters;
+import io.taxoscope.sae.TrainingState;
+
+/**
+ * The Vector API kernel. Only the encoder's product is dense; decoding and both weight gradients cost
+ * {@code examples * k * width}. The result does not depend on the number of threads: work is cut into chunks of fixed
+ * size, each chunk's sums are kept apart, and the sums are added in the chunks' order.
+ */
+public final class VectorKernel implements Kernel {
+    private final int threads;
+
+    public VectorKernel(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads must be positive: " + threads);
+        }
+        this.threads = threads;
+    }
+
+    /** Whether this JVM was started with {@code --add-modules jdk.incubator.vector}. */
+    public static boolean available() {
+        return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    }
+
+    @Override
+    public String name() {
+        return "vector-" + Lanes.FLOATS.vectorBitSize();
+    }
+
+    @Override
+    public int threads() {
+        return threads;
+    }
+
+    @Override
+    public TrainingSession train(TrainingState state, StepSettings settings, int maxBatch) {
+        return new VectorTraining(state, settings, maxBatch, threads);
+    }
+
+    @Override
+    public EncodingSession encode(Parameters weights, int k, int maxBatch) {
+        return new VectorEncoding(weights, k, maxBatch, threads);
+    }
+}

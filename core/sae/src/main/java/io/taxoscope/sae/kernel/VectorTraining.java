@@ -1,0 +1,84 @@
+package io.taxoscope.sae.kernel;
+
+import io.taxoscope.sae.AuxK;
+import io.taxoscope.sae.Shape;
+import io.taxoscope.sae.TrainingState;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** A training step in three passes: forward by blocks of examples, codes turned around, update by groups of latents. */
+final class VectorTraining implements TrainingSession {
+    private final Shape shape;
+    private final int stride;
+    private final float inputScale;
+    private final PaddedParameters weights;
+    private final Silence silence;
+    private final Workers workers;
+    private final ForwardPass forward;
+    private final UpdatePass update;
+    private final Codes codes;
+    private final CodesByLatent byLatent;
+    private final @Nullable DeadRevival revival;
+    private int step;
+
+    VectorTraining(TrainingState state, StepSettings settings, int maxBatch, int threads) {
+        this.shape = state.weights().shape();
+        this.stride = Lanes.roundUp(shape.width(), Lanes.COUNT);
+        this.inputScale = state.inputScale();
+        this.step = state.step();
+        this.weights = new PaddedParameters(state.weights(), stride);
+        this.silence = new Silence(state.silentFor_s().clone());
+        this.workers = new Workers(threads);
+        PackedEncoder packed = new PackedEncoder(shape.width(), shape.latents(), stride, weights);
+        this.codes = new Codes(maxBatch, settings.k());
+        this.byLatent = new CodesByLatent(shape.latents(), Math.multiplyExact(maxBatch, settings.k()));
+        AuxK auxK = settings.auxK();
+        this.revival = auxK == null ? null : new DeadRevival(auxK, shape, maxBatch, stride);
+        this.forward = new ForwardPass(weights, packed, settings.k(), revival, shape.width(), maxBatch, threads);
+        this.update = new UpdatePass(
+                weights,
+                new PaddedParameters(state.firstMoments(), stride),
+                new PaddedParameters(state.secondMoments(), stride),
+                packed,
+                settings.unitNormDecoder(),
+                shape.latents(),
+                threads);
+    }
+
+    @Override
+    public StepOutcome step(float[] x_bd, int n, float learningRate) {
+        if (revival != null) {
+            revival.markDead(silence);
+        }
+        forward.run(workers, x_bd, n, codes);
+        double squaredError = forward.squaredError();
+        float scale = (float) (2.0 / ((double) n * shape.width()));
+        byLatent.fill(codes, n, forward.valueGradient_bk(), scale);
+        double auxLoss = revival == null ? 0 : revival.finish(forward.residualVariance(n), n);
+        silence.observe(codes, n);
+        step++;
+        update.run(workers, forward, byLatent, revival, scale, Adam.of(learningRate, step));
+        return new StepOutcome(squaredError / ((double) n * shape.width()), auxLoss, codes.total(n) / (double) n);
+    }
+
+    @Override
+    public int latentsSilentFor(long examples) {
+        return silence.latentsSilentFor(examples);
+    }
+
+    @Override
+    public TrainingState snapshot() {
+        return new TrainingState(
+                weights.dense(), update.firstMoments(), update.secondMoments(), silence.copy(), inputScale, step);
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+    }
+
+    /** Adds up per-chunk sums in the chunks' order, so that the number of threads does not show. */
+    static double sum(double[] perChunk, int chunks) {
+        return Arrays.stream(perChunk, 0, chunks).sum();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.taxoscope.sae.kernel;
+
+import org.jspecify.annotations.NullMarked;
