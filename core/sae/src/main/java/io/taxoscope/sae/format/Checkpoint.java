@@ -1,0 +1,71 @@
+package io.taxoscope.sae.format;
+
+import io.taxoscope.common.TaxoscopeException;
+import io.taxoscope.sae.Parameters;
+import io.taxoscope.sae.SaeError;
+import io.taxoscope.sae.Shape;
+import io.taxoscope.sae.TrainingState;
+import io.taxoscope.store.Safetensors;
+import io.taxoscope.store.Tensor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A training's state in one safetensors file, replaced as a whole, so that a killed training goes on to the same bits. */
+public final class Checkpoint {
+    private static final String FORMAT = "taxoscope-checkpoint-1";
+
+    private Checkpoint() {}
+
+    /** @param training names the config and the activations; {@link #read} refuses another one's file */
+    public static void write(Path file, TrainingState state, String training) {
+        Shape shape = state.weights().shape();
+        List<Tensor> tensors = new ArrayList<>();
+        addParameters(tensors, "weights", state.weights());
+        addParameters(tensors, "first_moments", state.firstMoments());
+        addParameters(tensors, "second_moments", state.secondMoments());
+        tensors.add(Tensor.of("silent_for", state.silentFor_s(), shape.latents()));
+        tensors.add(Tensor.of("input_scale", new float[] {state.inputScale()}, 1));
+        tensors.add(Tensor.of("step", new int[] {state.step()}, 1));
+        Safetensors.write(file, Map.of("format", FORMAT, "training", training), tensors);
+    }
+
+    public static TrainingState read(Path file, String training) {
+        try (Safetensors tensors = Safetensors.read(file)) {
+            Map<String, String> expected = Map.of("format", FORMAT, "training", training);
+            if (!tensors.metadata().equals(expected)) {
+                throw new TaxoscopeException(
+                        SaeError.CHECKPOINT_UNREADABLE,
+                        file + " belongs to " + tensors.metadata() + ", not to " + expected
+                                + "; remove it to start anew");
+            }
+            return new TrainingState(
+                    parameters(tensors, "weights"),
+                    parameters(tensors, "first_moments"),
+                    parameters(tensors, "second_moments"),
+                    tensors.longs("silent_for"),
+                    tensors.floats("input_scale")[0],
+                    tensors.ints("step")[0]);
+        }
+    }
+
+    private static void addParameters(List<Tensor> tensors, String prefix, Parameters parameters) {
+        int d = parameters.shape().width();
+        int s = parameters.shape().latents();
+        tensors.add(Tensor.of(prefix + ".w_enc", parameters.wEnc_sd(), s, d));
+        tensors.add(Tensor.of(prefix + ".w_dec", parameters.wDec_sd(), s, d));
+        tensors.add(Tensor.of(prefix + ".b_enc", parameters.bEnc_s(), s));
+        tensors.add(Tensor.of(prefix + ".b_dec", parameters.bDec_d(), d));
+    }
+
+    private static Parameters parameters(Safetensors tensors, String prefix) {
+        List<Long> sizes = tensors.info(prefix + ".w_dec").shape();
+        return new Parameters(
+                new Shape(Math.toIntExact(sizes.get(1)), Math.toIntExact(sizes.get(0))),
+                tensors.floats(prefix + ".w_enc"),
+                tensors.floats(prefix + ".w_dec"),
+                tensors.floats(prefix + ".b_enc"),
+                tensors.floats(prefix + ".b_dec"));
+    }
+}

@@ -1,0 +1,90 @@
+package io.taxoscope.sae.format;
+
+import io.taxoscope.common.Sha256;
+import io.taxoscope.common.TaxoscopeException;
+import io.taxoscope.sae.Parameters;
+import io.taxoscope.sae.SaeError;
+import io.taxoscope.sae.Shape;
+import io.taxoscope.store.DType;
+import io.taxoscope.store.Safetensors;
+import io.taxoscope.store.Tensor;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * SAEs as SAELens v6 stores them: {@code sae_weights.safetensors} with {@code W_enc [d_in, d_sae]}, {@code b_enc},
+ * {@code W_dec [d_sae, d_in]} and {@code b_dec}, and {@code cfg.json}.
+ */
+public final class SaeLensFiles {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private SaeLensFiles() {}
+
+    /** Writes the weights atomically; the same weights give the same bytes. */
+    public static Sha256 writeWeights(Path file, Parameters weights) {
+        Shape shape = weights.shape();
+        int d = shape.width();
+        int s = shape.latents();
+        return Safetensors.write(
+                file,
+                Map.of("format", "sae_lens"),
+                List.of(
+                        Tensor.of("W_enc", transposed(weights.wEnc_sd(), s, d), d, s),
+                        Tensor.of("b_enc", weights.bEnc_s(), s),
+                        Tensor.of("W_dec", weights.wDec_sd(), s, d),
+                        Tensor.of("b_dec", weights.bDec_d(), d)));
+    }
+
+    /** Reads weights of any TopK SAE in this layout whose {@code b_dec} is subtracted from the input. */
+    public static Parameters readWeights(Path file) {
+        try (Safetensors tensors = Safetensors.read(file)) {
+            List<Long> sizes = tensors.info("W_dec").shape();
+            if (sizes.size() != 2) {
+                throw new TaxoscopeException(SaeError.WEIGHTS_UNREADABLE, file + " has a W_dec of shape " + sizes);
+            }
+            int s = Math.toIntExact(sizes.get(0));
+            int d = Math.toIntExact(sizes.get(1));
+            tensors.require("W_enc", DType.F32, d, s);
+            return new Parameters(
+                    new Shape(d, s),
+                    transposed(tensors.floats("W_enc"), d, s),
+                    tensors.floats("W_dec"),
+                    tensors.floats("b_enc"),
+                    tensors.floats("b_dec"));
+        }
+    }
+
+    /**
+     * The {@code cfg.json} beside the weights.
+     *
+     * @param metadata what made the SAE, such as model and hook; ends up in the file's {@code metadata}
+     */
+    public static String config(Shape shape, int k, Map<String, Object> metadata) {
+        Map<String, Object> config = new LinkedHashMap<>();
+        config.put("architecture", "topk");
+        config.put("d_in", shape.width());
+        config.put("d_sae", shape.latents());
+        config.put("k", k);
+        config.put("dtype", "float32");
+        config.put("device", "cpu");
+        config.put("apply_b_dec_to_input", true);
+        config.put("normalize_activations", "none");
+        config.put("reshape_activations", "none");
+        config.put("rescale_acts_by_decoder_norm", false);
+        config.put("metadata", metadata);
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(config);
+    }
+
+    private static float[] transposed(float[] values, int rows, int columns) {
+        float[] turned = new float[values.length];
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                turned[column * rows + row] = values[row * columns + column];
+            }
+        }
+        return turned;
+    }
+}

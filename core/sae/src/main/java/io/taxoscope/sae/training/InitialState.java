@@ -1,0 +1,66 @@
+package io.taxoscope.sae.training;
+
+import io.taxoscope.sae.ActivationSource;
+import io.taxoscope.sae.Parameters;
+import io.taxoscope.sae.Shape;
+import io.taxoscope.sae.TrainingState;
+import java.util.Random;
+
+/**
+ * Where training starts: decoder rows drawn uniformly from the unit sphere, the encoder their transpose, {@code b_enc}
+ * zero, {@code b_dec} in the middle of the activations.
+ *
+ * <p>Activations are multiplied with one factor, so that their mean squared distance from the starting {@code b_dec} is
+ * 1 per element: residual streams differ in scale by orders of magnitude between layers and models, and with the factor
+ * one learning rate suits them all. {@link TrainingState#exportedWeights} takes it out again.
+ */
+final class InitialState {
+    /** Examples that the geometric median is taken over. */
+    private static final int MEDIAN_EXAMPLES = 16_384;
+
+    private InitialState() {}
+
+    static TrainingState of(ActivationSource source, TrainingConfig config) {
+        Moments moments = Moments.of(source);
+        float[] bias_d =
+                switch (config.decoderBias()) {
+                    case GEOMETRIC_MEDIAN -> geometricMedian(source, config.seed());
+                    case MEAN -> moments.mean_d();
+                    case ZERO -> new float[source.width()];
+                };
+        float inputScale = (float) (1 / Math.sqrt(moments.meanSquareAbout(bias_d)));
+        for (int i = 0; i < bias_d.length; i++) {
+            bias_d[i] *= inputScale;
+        }
+        Shape shape = new Shape(source.width(), config.latents());
+        float[] w_sd = unitRows(shape, config.seed());
+        Parameters weights = new Parameters(shape, w_sd.clone(), w_sd, new float[config.latents()], bias_d);
+        return TrainingState.initial(weights, inputScale);
+    }
+
+    private static float[] geometricMedian(ActivationSource source, long seed) {
+        int[] rows = new int[Math.min(MEDIAN_EXAMPLES, source.nExamples())];
+        new EpochOrder(seed, source.nExamples()).fill(0, rows);
+        float[] points_nd = new float[rows.length * source.width()];
+        source.gather(rows, rows.length, points_nd);
+        return GeometricMedian.of(points_nd, source.width());
+    }
+
+    private static float[] unitRows(Shape shape, long seed) {
+        Random random =
+                new Random(seed); // its algorithm is specified, so the same seed gives the same weights anywhere
+        float[] w_sd = new float[shape.elements()];
+        double[] row = new double[shape.width()];
+        for (int at = 0; at < w_sd.length; at += row.length) {
+            double square = 0;
+            for (int i = 0; i < row.length; i++) {
+                row[i] = random.nextGaussian();
+                square += row[i] * row[i];
+            }
+            for (int i = 0; i < row.length; i++) {
+                w_sd[at + i] = (float) (row[i] / Math.sqrt(square));
+            }
+        }
+        return w_sd;
+    }
+}

@@ -1,0 +1,133 @@
+package io.taxoscope.sae.training;
+
+import io.taxoscope.common.TaxoscopeException;
+import io.taxoscope.sae.ActivationSource;
+import io.taxoscope.sae.AuxK;
+import io.taxoscope.sae.SaeError;
+import io.taxoscope.sae.Shape;
+import io.taxoscope.sae.TrainingState;
+import io.taxoscope.sae.kernel.Kernel;
+import io.taxoscope.sae.kernel.StepOutcome;
+import io.taxoscope.sae.kernel.StepSettings;
+import io.taxoscope.sae.kernel.TrainingSession;
+
+/**
+ * Trains one SAE, a step at a time; the caller decides when to look, to save and to stop. The same activations, config
+ * and kernel give the same bits, whatever the number of threads and however often it was stopped and resumed.
+ */
+public final class Trainer implements AutoCloseable {
+    private final ActivationSource source;
+    private final TrainingConfig config;
+    private final TrainingSession session;
+    private final EpochOrder order;
+    private final int[] rows;
+    private final float[] x_bd;
+    private final float inputScale;
+    private int step;
+    private StepOutcome last = new StepOutcome(Double.NaN, 0, 0);
+
+    private Trainer(ActivationSource source, TrainingConfig config, Kernel kernel, TrainingState state) {
+        this.source = source;
+        this.config = config;
+        this.order = new EpochOrder(config.seed(), source.nExamples());
+        this.rows = new int[config.batchSize()];
+        this.x_bd = new float[Math.multiplyExact(config.batchSize(), source.width())];
+        this.inputScale = state.inputScale();
+        this.step = state.step();
+        this.session = kernel.train(
+                state, new StepSettings(config.k(), config.auxK(), config.unitNormDecoder()), config.batchSize());
+    }
+
+    /** Reads all activations once, to check and to centre them. */
+    public static Trainer start(ActivationSource source, TrainingConfig config, Kernel kernel) {
+        return new Trainer(source, config, kernel, InitialState.of(source, config));
+    }
+
+    /** Goes on from {@code state}, which a training of the same config on the same activations saved. */
+    public static Trainer resume(ActivationSource source, TrainingConfig config, Kernel kernel, TrainingState state) {
+        Shape expected = new Shape(source.width(), config.latents());
+        if (!state.weights().shape().equals(expected)) {
+            throw new TaxoscopeException(
+                    SaeError.WIDTH_MISMATCH,
+                    "the saved state has " + state.weights().shape() + ", the training needs " + expected);
+        }
+        return new Trainer(source, config, kernel, state);
+    }
+
+    public boolean done() {
+        return step >= config.steps();
+    }
+
+    /** Finished steps. */
+    public int step() {
+        return step;
+    }
+
+    /** Trains on the next batch; fails with {@code TRAINING_DIVERGED} when the loss is no number any more. */
+    public void advance() {
+        if (done()) {
+            throw new IllegalStateException("all " + config.steps() + " steps are done");
+        }
+        order.fill((long) step * config.batchSize(), rows);
+        source.gather(rows, rows.length, x_bd);
+        for (int i = 0; i < x_bd.length; i++) {
+            x_bd[i] *= inputScale;
+        }
+        last = session.step(x_bd, rows.length, learningRate(step));
+        step++;
+        requireFinite();
+    }
+
+    /** Measures the last step. */
+    public CurvePoint point() {
+        double squaredError = last.meanSquaredError() * x_bd.length;
+        AuxK auxK = config.auxK();
+        long deadWindow = auxK == null ? source.nExamples() : auxK.deadAfterExamples();
+        return new CurvePoint(
+                step,
+                last.meanSquaredError() / ((double) inputScale * inputScale),
+                squaredError / batchVariance(),
+                last.l0(),
+                session.latentsSilentFor(deadWindow) / (double) config.latents(),
+                learningRate(step - 1));
+    }
+
+    /** Everything needed to resume, and the weights so far. */
+    public TrainingState snapshot() {
+        return session.snapshot();
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+
+    private float learningRate(int finished) {
+        return config.learningRate().at(finished, config.steps());
+    }
+
+    private void requireFinite() {
+        if (!Double.isFinite(last.meanSquaredError()) || !Double.isFinite(last.auxLoss())) {
+            throw new TaxoscopeException(
+                    SaeError.TRAINING_DIVERGED,
+                    "the loss of step " + step + " is " + last.meanSquaredError() + " (auxiliary: " + last.auxLoss()
+                            + "): the activations are finite, so the weights have grown without bound at learning rate "
+                            + learningRate(step - 1) + "; lower it or lengthen the warm-up");
+        }
+    }
+
+    private double batchVariance() {
+        int width = source.width();
+        double[] sum_d = new double[width];
+        double squares = 0;
+        for (int at = 0; at < x_bd.length; at++) {
+            sum_d[at % width] += x_bd[at];
+            squares += (double) x_bd[at] * x_bd[at];
+        }
+        double ofMean = 0;
+        for (double sum : sum_d) {
+            ofMean += sum * sum / rows.length;
+        }
+        return squares - ofMean;
+    }
+}

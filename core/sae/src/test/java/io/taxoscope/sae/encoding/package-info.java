@@ -1,0 +1,4 @@
+@NullMarked
+package io.taxoscope.sae.encoding;
+
+import org.jspecify.annotations.NullMarked;

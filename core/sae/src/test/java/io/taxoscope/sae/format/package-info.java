@@ -1,0 +1,4 @@
+@NullMarked
+package io.taxoscope.sae.format;
+
+import org.jspecify.annotations.NullMarked;

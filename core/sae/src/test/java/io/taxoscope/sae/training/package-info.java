@@ -1,0 +1,4 @@
+@NullMarked
+package io.taxoscope.sae.training;
+
+import org.jspecify.annotations.NullMarked;
