@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param unitNormDecoder keeps decoder rows at unit norm, with the parallel part of their gradient projected out
  * @param decoderBias how {@code b_dec} starts
  * @param seed decides initial weights and the order of examples
- * @param untrained keeps the initial weights: the control of the same shape (its bias is still initialised)
+ * @param untrained keeps the initial weights: the control of the same shape (its bias is still initialised). It takes no
+ *     steps, so {@code steps} is 0 and {@code auxK} absent: see {@link #untrainedControl}
  */
 public record SaeConfig(
         @NotNull Architecture architecture,
@@ -39,6 +40,24 @@ public record SaeConfig(
         @NotNull DecoderBias decoderBias,
         long seed,
         boolean untrained) {
+
+    /** The control of this SAE: same shape, same seed, same starting bias, no training. */
+    public SaeConfig untrainedControl() {
+        return new SaeConfig(
+                architecture,
+                k,
+                width,
+                expansion,
+                0,
+                batchSize,
+                learningRate,
+                new Schedule(0, Schedule.Decay.CONSTANT),
+                null,
+                unitNormDecoder,
+                decoderBias,
+                seed,
+                true);
+    }
 
     public enum Architecture {
         TOPK

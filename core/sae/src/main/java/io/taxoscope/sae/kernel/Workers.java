@@ -16,37 +16,26 @@ final class Workers implements AutoCloseable {
     }
 
     private final int count;
-    private final ExecutorService others;
+    private final ExecutorService threads;
 
-    /** The calling thread is one of the {@code count} workers. */
     Workers(int count) {
         if (count < 1) {
             throw new IllegalArgumentException("threads must be positive: " + count);
         }
         this.count = count;
-        this.others = Executors.newFixedThreadPool(
-                Math.max(1, count - 1),
-                Thread.ofPlatform().daemon().name("sae-", 1).factory());
-    }
-
-    int count() {
-        return count;
+        this.threads = Executors.newFixedThreadPool(
+                count, Thread.ofPlatform().daemon().name("sae-", 1).factory());
     }
 
     /** Runs chunks 0 to {@code chunks - 1}; returns when all are done. */
     void run(int chunks, Chunk work) {
         AtomicInteger next = new AtomicInteger();
         List<Future<?>> running = new ArrayList<>(count);
-        for (int worker = 1; worker < Math.min(count, chunks); worker++) {
+        for (int worker = 0; worker < Math.min(count, chunks); worker++) {
             int id = worker;
-            running.add(others.submit(() -> drain(id, next, chunks, work)));
+            running.add(threads.submit(() -> drain(id, next, chunks, work)));
         }
-        try {
-            drain(0, next, chunks, work);
-        } finally {
-            next.set(chunks);
-            running.forEach(Workers::join);
-        }
+        running.forEach(Workers::join);
     }
 
     private static void drain(int worker, AtomicInteger next, int chunks, Chunk work) {
@@ -75,6 +64,6 @@ final class Workers implements AutoCloseable {
 
     @Override
     public void close() {
-        others.shutdown();
+        threads.shutdown();
     }
 }
