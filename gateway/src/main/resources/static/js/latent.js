@@ -57,7 +57,7 @@ const placement = (place) =>
     ? html`${synset(place.wnid, place.name)} <small>height ${place.height}, ${count(place.nClasses)} ${place.nClasses === 1 ? 'class' : 'classes'} below</small>`
     : html`<small>not scored</small>`;
 
-const scores = ({ eligible, nActive, density, maxActivation, lch, robustLch, best, classEntropy }) => html`
+const scores = ({ eligible, nActive, density, maxActivation, lch, robustLch, best, classEntropy, normalisedEntropy }) => html`
   ${eligible
     ? nothing
     : html`<p class="callout">It fires on ${count(nActive)} images: too few for its place in the hierarchy to be scored.</p>`}
@@ -78,8 +78,8 @@ const scores = ({ eligible, nActive, density, maxActivation, lch, robustLch, bes
       <dd>${placement(robustLch)}</dd>
     </div>
     <div>
-      <dt>${explained('Class entropy', 'In nats: 0 when all activation falls on one class.')}</dt>
-      <dd>${number(classEntropy, 2)}</dd>
+      <dt>${explained('Class entropy', 'In nats, and as a share of what it would be if all classes were alike: 0 when all activation falls on one class.')}</dt>
+      <dd>${number(classEntropy, 2)} <small>${percent(normalisedEntropy)} of the most possible</small></dd>
     </div>
     <div><dt>Active on</dt><dd>${count(nActive)} images <small>${percent(density, 2)}</small></dd></div>
     <div><dt>Strongest activation</dt><dd>${number(maxActivation, 3)}</dd></div>
@@ -93,7 +93,7 @@ function gallery({ top, classes }) {
   return html`<ol class="gallery">
     ${top.map(
       (image) => html`<li>
-        <img src=${image.thumbnail} alt="Image ${image.path} of class ${names.get(image.wnid) ?? image.label}" loading="lazy" />
+        <img src=${image.thumbnail} alt="Image ${image.path} of class ${names.get(image.wnid) ?? image.label}" loading="lazy" data-tip="${image.path}, image ${image.index} of the dataset" />
         <span class="strength"><span style="inline-size:${(100 * image.value) / strongest}%"></span></span>
         <span class="value">${number(image.value, 3)}</span>
         <span class="label" data-wnid=${image.wnid} tabindex="0">${names.get(image.wnid) ?? image.label}</span>

@@ -28,8 +28,19 @@ export function reportPart(state, layer, { address, onPoint }) {
         ([id, tab]) => html`<a href=${address({ measure: id })} aria-current=${id === measureId ? 'true' : 'false'}>${tab}</a>`,
       )}
     </nav>
-    ${body} ${layerTable(state.layers, { measureId, chosen: layer.layer, link })}
+    ${notes(state.layers)} ${body} ${layerTable(state.layers, { measureId, chosen: layer.layer, link })}
   </section>`;
+}
+
+/** What must be known before the numbers are used; said once, however many layers it holds for. */
+function notes(layers) {
+  const layersOf = new Map();
+  for (const { layer, hierarchy } of layers) {
+    for (const note of hierarchy.notes) layersOf.set(note, [...(layersOf.get(note) ?? []), layer]);
+  }
+  return [...layersOf].map(
+    ([note, names]) => html`<p class="callout"><b>${names.length === layers.length ? 'All layers' : names.join(', ')}:</b> ${note}</p>`,
+  );
 }
 
 const hierarchy = (state, layer, measure, options, isWide) => html`
