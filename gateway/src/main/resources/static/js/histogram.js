@@ -28,7 +28,7 @@ export function histogram(bins, { outline, mark, axis, width, unit = 'latents' }
         height=${floor - y(bin.count)} data-tip=${`${range(bin)}: ${Math.round(bin.count)} ${unit}`} />`,
     )}
     ${outline?.length ? svg`<path class="outline" d="M${x(outline[0].from)} ${floor}${steps}V${floor}" />` : nothing}
-    ${mark === null || mark === undefined ? nothing : svg`<path class="mark" d="M${x(mark)} ${MARGIN.top}V${floor}" />`}
+    ${mark === null || mark === undefined ? nothing : svg`<path class="mark" d="M${x(mark + (bins.every(isWhole) ? 0.5 : 0))} ${MARGIN.top}V${floor}" />`}
     ${labels(bins, x).map(([at, text]) => svg`<text class="tick" x=${x(at)} y=${floor + 16} text-anchor="middle">${text}</text>`)}
     <text class="axis" x=${(MARGIN.left + width - MARGIN.right) / 2} y=${HEIGHT - 6} text-anchor="middle">${axis}</text>
   </svg>`;
