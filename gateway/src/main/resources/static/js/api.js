@@ -84,7 +84,7 @@ export function watch(id, onChange, onProblem) {
     if (!stopped) timer = setTimeout(poll, PATIENCE_MS);
   };
 
-  events.onmessage = (event) => announce(JSON.parse(event.data));
+  events.addEventListener('experiment', (event) => announce(JSON.parse(event.data)));
   events.onerror = () => {
     events.close();
     if (!stopped) timer = setTimeout(poll, PATIENCE_MS);

@@ -49,10 +49,10 @@ const hierarchy = (state, layer, measure, options, isWide) => html`
     <div class="canvas">
       ${legend(state.layers, measure)} ${depthPlot(state.layers, measure, options)} ${readout(state.pointed, measure, options.width)}
     </div>
-    <aside>
+    <div class="aside">
       ${distribution(layer, measure, isWide ? ASIDE : options.width)}
       <div class="meaning">${measure.meaning.map((paragraph) => html`<p>${paragraph}</p>`)}</div>
-    </aside>
+    </div>
   </div>
 `;
 
