@@ -69,7 +69,7 @@ const files = (report) => html`
 `;
 
 /** One sentence with the numbers that matter, without a verdict. */
-export function finding(reports, measure) {
+export function finding(reports, measure, isComplete) {
   const last = reports.at(-1);
   const first = reports[0];
   const said = (label, value) => (value === null || value === undefined ? [] : [`${measure.format(value)} ${label}`]);
@@ -79,7 +79,8 @@ export function finding(reports, measure) {
     ...said('under permuted labels', measure.permuted?.(last)),
   ];
   const before = first === last ? '' : ` At ${first.layer} it is ${measure.format(measure.trained(first))}.`;
-  return `At ${last.layer}, the deepest layer, it is ${measure.format(measure.trained(last))}${
+  const place = isComplete ? 'the deepest layer' : 'the deepest layer scored so far';
+  return `At ${last.layer}, ${place}, it is ${measure.format(measure.trained(last))}${
     beside.length ? `; ${beside.join(', ')}` : ''
   }.${before}`;
 }

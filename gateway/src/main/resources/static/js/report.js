@@ -44,7 +44,7 @@ function notes(layers) {
 }
 
 const hierarchy = (state, layer, measure, options, isWide) => html`
-  <p class="finding"><b>${measure.tab}.</b> ${finding(state.layers, measure)}</p>
+  <p class="finding"><b>${measure.tab}.</b> ${finding(state.layers, measure, state.experiment.state === 'SUCCEEDED')}</p>
   <div class=${isWide ? 'figure wide' : 'figure'}>
     <div class="canvas">
       ${legend(state.layers, measure)} ${depthPlot(state.layers, measure, options)} ${readout(state.pointed, measure, options.width)}
