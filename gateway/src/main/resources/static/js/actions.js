@@ -25,13 +25,19 @@ export function actionButtons(experiment, done, failed) {
       ? nothing
       : html`<button type="button" @click=${run(() => post(`${path}/cancel`))}>Cancel</button>`}
     ${canRetry
-      ? html`<button type="button" data-tip="Takes it up where it stopped; finished steps are kept." @click=${run(() => post(`${path}/retry`))}>
+      ? html`<button
+          type="button"
+          data-tip="Takes it up where it stopped; finished steps are kept."
+          @click=${run(() => post(`${path}/retry`))}
+        >
           Retry
         </button>`
       : nothing}
     <a class="button" href="#/new?from=${encodeURIComponent(experiment.id)}">Copy</a>
     ${isFinished(experiment)
-      ? html`<button type="button" class="quiet" @click=${(event) => confirm(ASK_REMOVAL) && remove(event)}>Remove</button>`
+      ? html`<button type="button" class="quiet" @click=${(event) => confirm(ASK_REMOVAL) && remove(event)}>
+          Remove
+        </button>`
       : nothing}
   `;
 }

@@ -99,7 +99,10 @@ const countScored = (experiment) =>
 
 function pageOf(state, actions) {
   const { experiment } = state;
-  if (state.problem) return html`<h1>Experiment</h1>${problemBox(state.problem, actions.load)}<p><a href="#/">All experiments</a></p>`;
+  if (state.problem)
+    return html`<h1>Experiment</h1>
+      ${problemBox(state.problem, actions.load)}
+      <p><a href="#/">All experiments</a></p>`;
   if (!experiment) return loading('the experiment');
   return html`
     <p class="crumbs"><a href="#/">Experiments</a></p>
@@ -108,20 +111,27 @@ function pageOf(state, actions) {
       ${stateChip(experiment.state)}
       <div class="actions">${actionButtons(experiment, actions.show, actions.fail)} ${downloads(experiment)}</div>
     </div>
-    ${state.acting ? problemBox(state.acting) : nothing} ${progress(experiment)} ${results(state, actions)} ${settings(experiment)}
+    ${state.acting ? problemBox(state.acting) : nothing} ${progress(experiment)} ${results(state, actions)}
+    ${settings(experiment)}
   `;
 }
 
-const downloads = ({ id }) => html`<details class="menu">
-  <summary class="button">Export</summary>
-  <ul>
-    ${['csv', 'ndjson', 'parquet'].map(
-      (format) => html`<li><a href="${experimentPath(id)}/export?format=${format}" download>Every latent of every layer, ${format.toUpperCase()}</a></li>`,
-    )}
-    <li><a href="${experimentPath(id)}/layers">Layer report, JSON</a></li>
-    <li><a href=${experimentPath(id)}>This experiment, JSON</a></li>
-  </ul>
-</details>`;
+const downloads = ({ id }) =>
+  html`<details class="menu">
+    <summary class="button">Export</summary>
+    <ul>
+      ${['csv', 'ndjson', 'parquet'].map(
+        (format) =>
+          html`<li>
+            <a href="${experimentPath(id)}/export?format=${format}" download
+              >Every latent of every layer, ${format.toUpperCase()}</a
+            >
+          </li>`,
+      )}
+      <li><a href="${experimentPath(id)}/layers">Layer report, JSON</a></li>
+      <li><a href=${experimentPath(id)}>This experiment, JSON</a></li>
+    </ul>
+  </details>`;
 
 function progress(experiment) {
   if (experiment.state === 'SUCCEEDED') {
@@ -138,33 +148,39 @@ function progress(experiment) {
   </section>`;
 }
 
-const why = (error) => html`<div class="callout bad" role="alert">
-  <strong>${error.detail}</strong> <code>${error.code}</code>
-  <p>What is finished is kept: once the cause is gone, <b>Retry</b> goes on from there. To change the document, use <b>Copy</b>.</p>
-</div>`;
+const why = (error) =>
+  html`<div class="callout bad" role="alert">
+    <strong>${error.detail}</strong> <code>${error.code}</code>
+    <p>
+      What is finished is kept: once the cause is gone, <b>Retry</b> goes on from there. To change the document, use
+      <b>Copy</b>.
+    </p>
+  </div>`;
 
-const times = (experiment) => html`<div class="scroll" tabindex="0" role="region" aria-label="Steps">
-  <table class="report">
-    <thead>
-      <tr>
-        <th scope="col">step</th>
-        <th scope="col">layer</th>
-        <th scope="col">amount</th>
-        <th scope="col">time</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${experiment.stages.map(
-        (stage) => html`<tr>
-          <th scope="row">${stage.kind.toLowerCase().replaceAll('_', ' ')}</th>
-          <td>${stage.layer ?? ''}</td>
-          <td>${count(stage.done)} ${stage.unit}</td>
-          <td>${duration(secondsBetween(stage.startedAt, stage.finishedAt))}</td>
-        </tr>`,
-      )}
-    </tbody>
-  </table>
-</div>`;
+const times = (experiment) =>
+  html`<div class="scroll" tabindex="0" role="region" aria-label="Steps">
+    <table class="report">
+      <thead>
+        <tr>
+          <th scope="col">step</th>
+          <th scope="col">layer</th>
+          <th scope="col">amount</th>
+          <th scope="col">time</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${experiment.stages.map(
+          (stage) =>
+            html`<tr>
+              <th scope="row">${stage.kind.toLowerCase().replaceAll('_', ' ')}</th>
+              <td>${stage.layer ?? ''}</td>
+              <td>${count(stage.done)} ${stage.unit}</td>
+              <td>${duration(secondsBetween(stage.startedAt, stage.finishedAt))}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
 
 function results(state, actions) {
   const { layers } = state;
@@ -178,8 +194,9 @@ function results(state, actions) {
   return html`${reportPart(state, layer, actions)} ${actions.latents.draw(layer, state.experiment)}`;
 }
 
-const settings = (experiment) => html`<details class="fold">
-  <summary>The document, with every default filled in</summary>
-  <p class="facts">Submitted ${time(experiment.createdAt)}. Seed ${experiment.spec.seed ?? 0}.</p>
-  <pre>${JSON.stringify(experiment.spec, (_, value) => value ?? undefined, 2)}</pre>
-</details>`;
+const settings = (experiment) =>
+  html`<details class="fold">
+    <summary>The document, with every default filled in</summary>
+    <p class="facts">Submitted ${time(experiment.createdAt)}. Seed ${experiment.spec.seed ?? 0}.</p>
+    <pre>${JSON.stringify(experiment.spec, (_, value) => value ?? undefined, 2)}</pre>
+  </details>`;

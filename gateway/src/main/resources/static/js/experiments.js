@@ -84,7 +84,11 @@ function list(state, actions) {
   if (!state.items) return loading('experiments');
   if (state.items.length === 0) return empty;
   return html`<ul class="experiments">
-      ${repeat(state.items, (item) => item.id, (item) => entry(item, actions))}
+      ${repeat(
+        state.items,
+        (item) => item.id,
+        (item) => entry(item, actions),
+      )}
     </ul>
     ${state.nextCursor ? html`<button type="button" @click=${actions.more}>Show older ones</button>` : nothing}`;
 }
@@ -92,24 +96,25 @@ function list(state, actions) {
 const empty = html`<div class="empty">
   <p><strong>No experiment yet.</strong></p>
   <p>
-    An experiment takes a vision model and labelled images, trains a sparse autoencoder on every layer, and says for each of
-    its latents where in WordNet it lives.
+    An experiment takes a vision model and labelled images, trains a sparse autoencoder on every layer, and says for
+    each of its latents where in WordNet it lives.
   </p>
   <p><a class="button primary" href="#/new">Start one</a></p>
 </div>`;
 
-const entry = (experiment, actions) => html`<li class="experiment">
-  <div class="heading">
-    <h2><a href="#/experiments/${encodeURIComponent(experiment.id)}">${experiment.name}</a></h2>
-    ${stateChip(experiment.state)}
-  </div>
-  <p class="facts">${subject(experiment.spec)}</p>
-  ${experiment.state === 'SUCCEEDED' ? nothing : bar(experiment.progress, `Progress of ${experiment.name}`)}
-  ${experiment.error
-    ? html`<p class="why">${experiment.error.detail} <code>${experiment.error.code}</code></p>`
-    : html`<p class="facts">${facts(experiment)}</p>`}
-  <div class="actions">${actionButtons(experiment, actions.change, actions.fail)}</div>
-</li>`;
+const entry = (experiment, actions) =>
+  html`<li class="experiment">
+    <div class="heading">
+      <h2><a href="#/experiments/${encodeURIComponent(experiment.id)}">${experiment.name}</a></h2>
+      ${stateChip(experiment.state)}
+    </div>
+    <p class="facts">${subject(experiment.spec)}</p>
+    ${experiment.state === 'SUCCEEDED' ? nothing : bar(experiment.progress, `Progress of ${experiment.name}`)}
+    ${experiment.error
+      ? html`<p class="why">${experiment.error.detail} <code>${experiment.error.code}</code></p>`
+      : html`<p class="facts">${facts(experiment)}</p>`}
+    <div class="actions">${actionButtons(experiment, actions.change, actions.fail)}</div>
+  </li>`;
 
 /** What it is about, as far as the document says it. */
 export function subject({ model, dataset, layers, sae }) {
@@ -128,14 +133,16 @@ export function facts(experiment) {
     case 'QUEUED':
       return html`Submitted ${time(experiment.createdAt)}; waits for a worker.`;
     case 'RUNNING':
-      return html`${percent(experiment.progress)} · ${experiment.etaSeconds === null || experiment.etaSeconds === undefined
+      return html`${percent(experiment.progress)} ·
+      ${experiment.etaSeconds === null || experiment.etaSeconds === undefined
         ? 'remaining time not known yet'
         : `about ${duration(experiment.etaSeconds)} left`}
       · ${present(experiment.stages) ?? 'between two steps'}`;
     case 'SUCCEEDED':
       return html`Finished ${time(experiment.finishedAt)} in ${duration(took)}.`;
     case 'CANCELLED':
-      return html`Cancelled ${time(experiment.finishedAt)} at ${percent(experiment.progress)}. What was finished is kept.`;
+      return html`Cancelled ${time(experiment.finishedAt)} at ${percent(experiment.progress)}. What was finished is
+      kept.`;
     default:
       return html`Stopped ${time(experiment.finishedAt)} at ${percent(experiment.progress)}.`;
   }

@@ -30,7 +30,8 @@ export function latentView(root, { id, layer, latent }) {
 
 const page = (state, at) => html`
   <p class="crumbs">
-    <a href="#/">Experiments</a> › <a href="#/experiments/${encodeURIComponent(at.id)}?layer=${encodeURIComponent(at.layer)}">${at.layer}</a>
+    <a href="#/">Experiments</a> ›
+    <a href="#/experiments/${encodeURIComponent(at.id)}?layer=${encodeURIComponent(at.layer)}">${at.layer}</a>
   </p>
   <h1>Latent ${at.latent}</h1>
   ${state.problem ? problemBox(state.problem, at.load) : state.detail ? body(state, at) : loading('the latent')}
@@ -41,7 +42,11 @@ const body = ({ detail, allClasses }, at) => html`
   <p class="actions">
     <a class="button" href=${at.path}>JSON</a>
     ${detail.scores.best
-      ? html`<a class="button" href="#/experiments/${encodeURIComponent(at.id)}?layer=${encodeURIComponent(at.layer)}&synset=${detail.scores.best.wnid}">
+      ? html`<a
+          class="button"
+          href="#/experiments/${encodeURIComponent(at.id)}?layer=${encodeURIComponent(at.layer)}&synset=${detail.scores
+            .best.wnid}"
+        >
           Others for ${lemma(detail.scores.best.name)}
         </a>`
       : nothing}
@@ -54,21 +59,49 @@ const body = ({ detail, allClasses }, at) => html`
 
 const placement = (place) =>
   place
-    ? html`${synset(place.wnid, place.name)} <small>height ${place.height}, ${count(place.nClasses)} ${place.nClasses === 1 ? 'class' : 'classes'} below</small>`
+    ? html`${synset(place.wnid, place.name)}
+        <small
+          >height ${place.height}, ${count(place.nClasses)} ${place.nClasses === 1 ? 'class' : 'classes'} below</small
+        >`
     : html`<small>not scored</small>`;
 
-const scores = ({ eligible, nActive, density, maxActivation, lch, robustLch, best, classEntropy, normalisedEntropy }) => html`
+const scores = ({
+  eligible,
+  nActive,
+  density,
+  maxActivation,
+  lch,
+  robustLch,
+  best,
+  classEntropy,
+  normalisedEntropy,
+}) => html`
   ${eligible
     ? nothing
-    : html`<p class="callout">It fires on ${count(nActive)} images: too few for its place in the hierarchy to be scored.</p>`}
+    : html`<p class="callout">
+        It fires on ${count(nActive)} images: too few for its place in the hierarchy to be scored.
+      </p>`}
   <dl class="scores">
     ${best
       ? html`<div>
-          <dt>${explained('Best synset', 'The synset whose images it detects best by F1: chosen on one half, reported on the other.')}</dt>
+          <dt>
+            ${explained(
+              'Best synset',
+              'The synset whose images it detects best by F1: chosen on one half, reported on the other.',
+            )}
+          </dt>
           <dd>${placement(best)}</dd>
         </div>`
       : nothing}
-    ${best ? ['f1', 'precision', 'recall', 'lift'].map((key) => html`<div><dt>${key === 'f1' ? 'F1' : key}</dt><dd>${number(best[key], key === 'lift' ? 1 : 3)}</dd></div>`) : nothing}
+    ${best
+      ? ['f1', 'precision', 'recall', 'lift'].map(
+          (key) =>
+            html`<div>
+              <dt>${key === 'f1' ? 'F1' : key}</dt>
+              <dd>${number(best[key], key === 'lift' ? 1 : 3)}</dd>
+            </div>`,
+        )
+      : nothing}
     <div>
       <dt>${explained('LCH', 'Lowest common hypernym: the lowest synset that covers all its top images.')}</dt>
       <dd>${placement(lch)}</dd>
@@ -78,11 +111,22 @@ const scores = ({ eligible, nActive, density, maxActivation, lch, robustLch, bes
       <dd>${placement(robustLch)}</dd>
     </div>
     <div>
-      <dt>${explained('Class entropy', 'In nats, and as a share of what it would be if all classes were alike: 0 when all activation falls on one class.')}</dt>
+      <dt>
+        ${explained(
+          'Class entropy',
+          'In nats, and as a share of what it would be if all classes were alike: 0 when all activation falls on one class.',
+        )}
+      </dt>
       <dd>${number(classEntropy, 2)} <small>${percent(normalisedEntropy)} of the most possible</small></dd>
     </div>
-    <div><dt>Active on</dt><dd>${count(nActive)} images <small>${percent(density, 2)}</small></dd></div>
-    <div><dt>Strongest activation</dt><dd>${number(maxActivation, 3)}</dd></div>
+    <div>
+      <dt>Active on</dt>
+      <dd>${count(nActive)} images <small>${percent(density, 2)}</small></dd>
+    </div>
+    <div>
+      <dt>Strongest activation</dt>
+      <dd>${number(maxActivation, 3)}</dd>
+    </div>
   </dl>
 `;
 
@@ -92,12 +136,18 @@ function gallery({ top, classes }) {
   const names = new Map(classes.map(({ wnid, name }) => [wnid, lemma(name)]));
   return html`<ol class="gallery">
     ${top.map(
-      (image) => html`<li>
-        <img src=${image.thumbnail} alt="Image ${image.path} of class ${names.get(image.wnid) ?? image.label}" loading="lazy" data-tip="${image.path}, image ${image.index} of the dataset" />
-        <span class="strength"><span style="inline-size:${(100 * image.value) / strongest}%"></span></span>
-        <span class="value">${number(image.value, 3)}</span>
-        <span class="label" data-wnid=${image.wnid} tabindex="0">${names.get(image.wnid) ?? image.label}</span>
-      </li>`,
+      (image) =>
+        html`<li>
+          <img
+            src=${image.thumbnail}
+            alt="Image ${image.path} of class ${names.get(image.wnid) ?? image.label}"
+            loading="lazy"
+            data-tip="${image.path}, image ${image.index} of the dataset"
+          />
+          <span class="strength"><span style="inline-size:${(100 * image.value) / strongest}%"></span></span>
+          <span class="value">${number(image.value, 3)}</span>
+          <span class="label" data-wnid=${image.wnid} tabindex="0">${names.get(image.wnid) ?? image.label}</span>
+        </li>`,
     )}
   </ol>`;
 }
@@ -117,17 +167,23 @@ function classes(all, showAll, showClasses) {
         </thead>
         <tbody>
           ${(showAll ? all : all.slice(0, CLASSES)).map(
-            (entry) => html`<tr>
-              <th scope="row">${synset(entry.wnid, entry.name)}</th>
-              <td>
-                <span class="strength"><span style="inline-size:${(100 * entry.mass) / most}%"></span></span>
-                ${percent(entry.mass / total, 1)}
-              </td>
-              <td>${count(entry.nActive)} of ${count(entry.nImages)} <small>${percent(entry.nActive / entry.nImages)}</small></td>
-            </tr>`,
+            (entry) =>
+              html`<tr>
+                <th scope="row">${synset(entry.wnid, entry.name)}</th>
+                <td>
+                  <span class="strength"><span style="inline-size:${(100 * entry.mass) / most}%"></span></span>
+                  ${percent(entry.mass / total, 1)}
+                </td>
+                <td>
+                  ${count(entry.nActive)} of ${count(entry.nImages)}
+                  <small>${percent(entry.nActive / entry.nImages)}</small>
+                </td>
+              </tr>`,
           )}
         </tbody>
       </table>
     </div>
-    ${!showAll && all.length > CLASSES ? html`<p><button type="button" @click=${showClasses}>Show all ${all.length} classes</button></p>` : nothing}`;
+    ${!showAll && all.length > CLASSES
+      ? html`<p><button type="button" @click=${showClasses}>Show all ${all.length} classes</button></p>`
+      : nothing}`;
 }

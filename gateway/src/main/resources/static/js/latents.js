@@ -19,7 +19,16 @@ const SORTS = [
 
 /** Keeps the pages that were fetched for one layer, sort and filter. */
 export function latentsPart(id, address, draw) {
-  const state = { key: null, query: {}, layer: null, items: null, nextCursor: null, problem: null, senses: null, synset: null };
+  const state = {
+    key: null,
+    query: {},
+    layer: null,
+    items: null,
+    nextCursor: null,
+    problem: null,
+    senses: null,
+    synset: null,
+  };
 
   const fetchPage = (cursor) =>
     get(`${experimentPath(id)}/features`, {
@@ -76,56 +85,67 @@ export function latentsPart(id, address, draw) {
 
   return {
     choose,
-    draw: (layer) => html`<section class="latents" aria-label="Latents">
-      <h2>Latents of ${layer.layer}</h2>
-      <p class="lead">
-        Each card is one direction that the autoencoder found: the images that excite it most, and the synset that it detects best.
-      </p>
-      ${controls(state, { search, filter })} ${cards(state, id, load)}
-    </section>`,
+    draw: (layer) =>
+      html`<section class="latents" aria-label="Latents">
+        <h2>Latents of ${layer.layer}</h2>
+        <p class="lead">
+          Each card is one direction that the autoencoder found: the images that excite it most, and the synset that it
+          detects best.
+        </p>
+        ${controls(state, { search, filter })} ${cards(state, id, load)}
+      </section>`,
   };
 }
 
-const controls = (state, { search, filter }) => html`<div class="controls">
-  <label>
-    Sort by
-    <select @change=${(event) => filter({ sort: event.target.value })}>
-      ${SORTS.map(([value, name]) => html`<option value=${value} ?selected=${value === (state.query.sort ?? 'F1')}>${name}</option>`)}
-    </select>
-  </label>
-  <label>
-    F1 at least <output>${number(Number(state.query.minF1 ?? 0), 2)}</output>
-    <input
-      type="range"
-      min="0"
-      max="1"
-      step="0.05"
-      .value=${state.query.minF1 ?? '0'}
-      @input=${(event) => (event.target.previousElementSibling.value = number(Number(event.target.value), 2))}
-      @change=${(event) => filter({ minF1: event.target.value === '0' ? null : event.target.value })}
-    />
-  </label>
-  ${state.query.synset
-    ? html`<p class="filter">
-        At or below ${synset(state.query.synset, state.synset?.name ?? state.query.synset)}
-        <button type="button" class="quiet" @click=${() => filter({ synset: null })}>Show all</button>
-      </p>`
-    : html`<form role="search" @submit=${search}>
-        <label>Only synsets below <input name="lemma" type="search" placeholder="a noun, such as dog" autocomplete="off" /></label>
-        <button>Find</button>
-      </form>`}
-  ${state.senses ? senses(state.senses, filter) : nothing}
-</div>`;
+const controls = (state, { search, filter }) =>
+  html`<div class="controls">
+    <label>
+      Sort by
+      <select @change=${(event) => filter({ sort: event.target.value })}>
+        ${SORTS.map(
+          ([value, name]) =>
+            html`<option value=${value} ?selected=${value === (state.query.sort ?? 'F1')}>${name}</option>`,
+        )}
+      </select>
+    </label>
+    <label>
+      F1 at least <output>${number(Number(state.query.minF1 ?? 0), 2)}</output>
+      <input
+        type="range"
+        min="0"
+        max="1"
+        step="0.05"
+        .value=${state.query.minF1 ?? '0'}
+        @input=${(event) => (event.target.previousElementSibling.value = number(Number(event.target.value), 2))}
+        @change=${(event) => filter({ minF1: event.target.value === '0' ? null : event.target.value })}
+      />
+    </label>
+    ${state.query.synset
+      ? html`<p class="filter">
+          At or below ${synset(state.query.synset, state.synset?.name ?? state.query.synset)}
+          <button type="button" class="quiet" @click=${() => filter({ synset: null })}>Show all</button>
+        </p>`
+      : html`<form role="search" @submit=${search}>
+          <label
+            >Only synsets below <input name="lemma" type="search" placeholder="a noun, such as dog" autocomplete="off"
+          /></label>
+          <button>Find</button>
+        </form>`}
+    ${state.senses ? senses(state.senses, filter) : nothing}
+  </div>`;
 
 function senses({ words, items, problem }, filter) {
   if (problem) return problemBox(problem);
   if (items.length === 0) return html`<p class="facts">WordNet has no noun “${words}”. Try the singular.</p>`;
   return html`<ul class="senses" aria-label="Senses of ${words}">
     ${items.map(
-      (sense) => html`<li>
-        <button type="button" class="link" @click=${() => filter({ synset: sense.wnid })}>${sense.lemmas.map(lemma).join(', ')}</button>
-        <span class="facts">${sense.gloss}</span>
-      </li>`,
+      (sense) =>
+        html`<li>
+          <button type="button" class="link" @click=${() => filter({ synset: sense.wnid })}>
+            ${sense.lemmas.map(lemma).join(', ')}
+          </button>
+          <span class="facts">${sense.gloss}</span>
+        </li>`,
     )}
   </ul>`;
 }
@@ -133,9 +153,14 @@ function senses({ words, items, problem }, filter) {
 function cards(state, id, load) {
   if (state.problem) return problemBox(state.problem, () => load());
   if (!state.items) return loading('latents');
-  if (state.items.length === 0) return html`<p class="empty">No latent passes this filter. Lower the F1 or show all synsets.</p>`;
+  if (state.items.length === 0)
+    return html`<p class="empty">No latent passes this filter. Lower the F1 or show all synsets.</p>`;
   return html`<ul class="cards">
-      ${repeat(state.items, (item) => item.scores.latent, (item) => card(item, id))}
+      ${repeat(
+        state.items,
+        (item) => item.scores.latent,
+        (item) => card(item, id),
+      )}
     </ul>
     ${state.nextCursor
       ? html`<p class="more"><button type="button" @click=${() => load(state.nextCursor)}>Show more</button></p>`
@@ -145,31 +170,43 @@ function cards(state, id, load) {
 export const latentAddress = (id, layer, latent) =>
   `#/experiments/${encodeURIComponent(id)}/latents/${encodeURIComponent(layer)}/${latent}`;
 
-const card = ({ layer, scores, thumbnails }, id) => html`<li class="card">
-  <a class="images" href=${latentAddress(id, layer, scores.latent)} aria-label="Latent ${scores.latent}, all its scores">
-    ${thumbnails.slice(0, IMAGES).map((source) => html`<img src=${source} alt="" loading="lazy" decoding="async" />`)}
-    ${thumbnails.length ? nothing : html`<span class="none">no image</span>`}
-  </a>
-  <div class="words">
-    <p class="latent"><a href=${latentAddress(id, layer, scores.latent)}>latent ${scores.latent}</a> · fires on ${percent(scores.density, 1)}</p>
-    ${scores.best ? best(scores.best) : ineligible(scores)} ${scores.lch ? heights(scores) : nothing}
-  </div>
-</li>`;
+const card = ({ layer, scores, thumbnails }, id) =>
+  html`<li class="card">
+    <a
+      class="images"
+      href=${latentAddress(id, layer, scores.latent)}
+      aria-label="Latent ${scores.latent}, all its scores"
+    >
+      ${thumbnails.slice(0, IMAGES).map((source) => html`<img src=${source} alt="" loading="lazy" decoding="async" />`)}
+      ${thumbnails.length ? nothing : html`<span class="none">no image</span>`}
+    </a>
+    <div class="words">
+      <p class="latent">
+        <a href=${latentAddress(id, layer, scores.latent)}>latent ${scores.latent}</a> · fires on
+        ${percent(scores.density, 1)}
+      </p>
+      ${scores.best ? best(scores.best) : ineligible(scores)} ${scores.lch ? heights(scores) : nothing}
+    </div>
+  </li>`;
 
 const best = (found) => html`
   <h3>${synset(found.wnid, found.name)}</h3>
   <div class="score"><span>F1 ${number(found.f1, 2)}</span>${bar(found.f1, `F1 ${number(found.f1, 2)}`)}</div>
-  <p class="facts">precision ${number(found.precision, 2)} · recall ${number(found.recall, 2)} · lift ${number(found.lift, 1)}</p>
+  <p class="facts">
+    precision ${number(found.precision, 2)} · recall ${number(found.recall, 2)} · lift ${number(found.lift, 1)}
+  </p>
 `;
 
 const ineligible = (scores) =>
   html`<p class="facts">
-    ${explained('Not scored', 'A latent needs as many active images as the top-k of the scoring.')}: it fires on ${count(scores.nActive)}
-    ${scores.nActive === 1 ? 'image' : 'images'} only.
+    ${explained('Not scored', 'A latent needs as many active images as the top-k of the scoring.')}: it fires on
+    ${count(scores.nActive)} ${scores.nActive === 1 ? 'image' : 'images'} only.
   </p>`;
 
-const heights = ({ lch, robustLch }) => html`<p class="facts">
-  LCH ${synset(lch.wnid, lch.name)} (height ${lch.height})${robustLch && robustLch.wnid !== lch.wnid
-    ? html`; robust ${synset(robustLch.wnid, robustLch.name)} (${robustLch.height})`
-    : nothing}
-</p>`;
+const heights = ({ lch, robustLch }) =>
+  html`<p class="facts">
+    LCH ${synset(lch.wnid, lch.name)} (height
+    ${lch.height})${robustLch && robustLch.wnid !== lch.wnid
+      ? html`; robust ${synset(robustLch.wnid, robustLch.name)} (${robustLch.height})`
+      : nothing}
+  </p>`;

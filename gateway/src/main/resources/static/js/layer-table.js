@@ -24,7 +24,9 @@ const cellOf = (measure, key, report) =>
 
 export function layerTable(reports, { measureId, chosen, link }) {
   const isReconstruction = measureId === 'reconstruction';
-  const groups = isReconstruction ? RECONSTRUCTION : [MEASURES.find((measure) => measure.id === measureId) ?? MEASURES[0]];
+  const groups = isReconstruction
+    ? RECONSTRUCTION
+    : [MEASURES.find((measure) => measure.id === measureId) ?? MEASURES[0]];
   return html`<div class="scroll" tabindex="0" role="region" aria-label="The layer report as a table">
     <table class="report">
       <thead>
@@ -32,7 +34,9 @@ export function layerTable(reports, { measureId, chosen, link }) {
           <th scope="col">layer</th>
           <th scope="col">depth</th>
           <th scope="col">${explained('images', 'images of the dataset that every number of the row is over')}</th>
-          <th scope="col">${explained('eligible', 'latents that fire on enough images to be scored, of all latents')}</th>
+          <th scope="col">
+            ${explained('eligible', 'latents that fire on enough images to be scored, of all latents')}
+          </th>
           ${groups.map((measure) => columnsOf(measure).map((key) => head(measure, key, isReconstruction)))}
           <th scope="col">FVU</th>
           <th scope="col">files</th>
@@ -40,15 +44,18 @@ export function layerTable(reports, { measureId, chosen, link }) {
       </thead>
       <tbody>
         ${reports.map(
-          (report) => html`<tr class=${report.layer === chosen ? 'chosen' : ''}>
-            <th scope="row"><a href=${link(report)}>${report.layer}</a></th>
-            <td>${report.depth}</td>
-            <td>${count(report.hierarchy.nExamples)}</td>
-            <td>${count(report.hierarchy.nEligible)} / ${count(report.hierarchy.nLatents)}</td>
-            ${groups.map((measure) => columnsOf(measure).map((key) => html`<td class=${key}>${cellOf(measure, key, report)}</td>`))}
-            <td>${number(report.sae.fvu, 3)}</td>
-            <td class="files">${files(report)}</td>
-          </tr>`,
+          (report) =>
+            html`<tr class=${report.layer === chosen ? 'chosen' : ''}>
+              <th scope="row"><a href=${link(report)}>${report.layer}</a></th>
+              <td>${report.depth}</td>
+              <td>${count(report.hierarchy.nExamples)}</td>
+              <td>${count(report.hierarchy.nEligible)} / ${count(report.hierarchy.nLatents)}</td>
+              ${groups.map((measure) =>
+                columnsOf(measure).map((key) => html`<td class=${key}>${cellOf(measure, key, report)}</td>`),
+              )}
+              <td>${number(report.sae.fvu, 3)}</td>
+              <td class="files">${files(report)}</td>
+            </tr>`,
         )}
       </tbody>
     </table>
@@ -63,9 +70,16 @@ const head = (measure, key, isReconstruction) =>
   </th>`;
 
 const files = (report) => html`
-  <a href="/api/v1/saes/${report.saeId}/sae_weights.safetensors" data-tip="The SAE's weights, in the SAELens layout" download>weights</a>
+  <a
+    href="/api/v1/saes/${report.saeId}/sae_weights.safetensors"
+    data-tip="The SAE's weights, in the SAELens layout"
+    download
+    >weights</a
+  >
   <a href="/api/v1/saes/${report.saeId}/cfg.json" data-tip="The configuration that belongs to the weights">cfg</a>
-  <a href="/api/v1/shard-sets/${report.shardSet}" data-tip="Manifest of the activations (safetensors shards)">activations</a>
+  <a href="/api/v1/shard-sets/${report.shardSet}" data-tip="Manifest of the activations (safetensors shards)"
+    >activations</a
+  >
 `;
 
 /** One sentence with the numbers that matter, without a verdict. */
@@ -84,4 +98,3 @@ export function finding(reports, measure, isComplete) {
     beside.length ? `; ${beside.join(', ')}` : ''
   }.${before}`;
 }
-

@@ -38,7 +38,11 @@ function show() {
   main.replaceChildren(root);
   if (!route) {
     shown = null;
-    render(html`<h1>Nothing here</h1><p>There is no page at <code>${location.hash}</code>. <a href="#/">See all experiments</a>.</p>`, root);
+    render(
+      html`<h1>Nothing here</h1>
+        <p>There is no page at <code>${location.hash}</code>. <a href="#/">See all experiments</a>.</p>`,
+      root,
+    );
     return;
   }
   shown = { path: route.path, ...route.view(root, route) };

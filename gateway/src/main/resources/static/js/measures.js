@@ -98,9 +98,28 @@ export const MEASURES = [
 ];
 
 export const RECONSTRUCTION = [
-  { id: 'fvu', title: 'FVU', axis: 'fraction of variance unexplained', format: (value) => number(value, 3), ...reconstruction('fvu') },
-  { id: 'l0', title: 'L0', axis: 'active latents for an image', format: (value) => number(value, 1), ...reconstruction('l0') },
-  { id: 'deadFraction', title: 'dead', axis: 'share of dead latents', format: (value) => percent(value, 1), ticks: '.0%', ...reconstruction('deadFraction') },
+  {
+    id: 'fvu',
+    title: 'FVU',
+    axis: 'fraction of variance unexplained',
+    format: (value) => number(value, 3),
+    ...reconstruction('fvu'),
+  },
+  {
+    id: 'l0',
+    title: 'L0',
+    axis: 'active latents for an image',
+    format: (value) => number(value, 1),
+    ...reconstruction('l0'),
+  },
+  {
+    id: 'deadFraction',
+    title: 'dead',
+    axis: 'share of dead latents',
+    format: (value) => percent(value, 1),
+    ticks: '.0%',
+    ...reconstruction('deadFraction'),
+  },
 ];
 
 export const RECONSTRUCTION_MEANING = [
@@ -111,10 +130,26 @@ export const RECONSTRUCTION_MEANING = [
 ];
 
 export const SERIES = [
-  { id: 'trained', name: 'trained SAE', tip: 'The sparse autoencoder trained on this layer. Bars: 95 % bootstrap interval of the mean.' },
-  { id: 'untrained', name: 'untrained SAE', tip: 'The same shape with its initial weights: what the architecture gives without learning.' },
-  { id: 'permuted', name: 'permuted labels', tip: 'The trained SAE scored against shuffled labels: what is left when labels mean nothing.' },
-  { id: 'chance', name: 'chance', tip: 'The expected score when each latent’s images are drawn at random. Band: ± one standard deviation of a single latent.' },
+  {
+    id: 'trained',
+    name: 'trained SAE',
+    tip: 'The sparse autoencoder trained on this layer. Bars: 95 % bootstrap interval of the mean.',
+  },
+  {
+    id: 'untrained',
+    name: 'untrained SAE',
+    tip: 'The same shape with its initial weights: what the architecture gives without learning.',
+  },
+  {
+    id: 'permuted',
+    name: 'permuted labels',
+    tip: 'The trained SAE scored against shuffled labels: what is left when labels mean nothing.',
+  },
+  {
+    id: 'chance',
+    name: 'chance',
+    tip: 'The expected score when each latent’s images are drawn at random. Band: ± one standard deviation of a single latent.',
+  },
 ];
 
 export const measureOf = (id) => MEASURES.find((measure) => measure.id === id) ?? MEASURES[0];

@@ -64,7 +64,14 @@ function chanceBand(reports, measure, frame) {
     .filter(([, chance, spread]) => isNumber(chance) && isNumber(spread));
   if (points.length === 0) return nothing;
   const reach = points.length === 1 ? 24 : 0;
-  const band = points.flatMap(([x, ...rest]) => (reach ? [[x - reach, ...rest], [x + reach, ...rest]] : [[x, ...rest]]));
+  const band = points.flatMap(([x, ...rest]) =>
+    reach
+      ? [
+          [x - reach, ...rest],
+          [x + reach, ...rest],
+        ]
+      : [[x, ...rest]],
+  );
   const shape = area()
     .x(([x]) => x)
     .y0(([, chance, spread]) => frame.y(Math.max(0, chance - spread)))
@@ -89,7 +96,8 @@ function endLabels(reports, measure, frame) {
   for (let i = 1; i < labels.length; i++) labels[i].y = Math.max(labels[i].y, labels[i - 1].y + LABEL_GAP);
   const excess = Math.max(0, (labels.at(-1)?.y ?? 0) - (frame.height - frame.margin.bottom));
   return labels.map(
-    ({ series, y }) => svg`<text class="name ${series.id}" x=${frame.width - frame.margin.right + 10} y=${y - excess} dy="0.35em">${series.name}</text>`,
+    ({ series, y }) =>
+      svg`<text class="name ${series.id}" x=${frame.width - frame.margin.right + 10} y=${y - excess} dy="0.35em">${series.name}</text>`,
   );
 }
 
@@ -117,7 +125,9 @@ function axes(reports, measure, frame) {
 /** Which way is which: lower is not always worse. */
 function towards({ towards, better }, isNarrow) {
   const words = `${towards === 'down' ? '↓' : '↑'} ${better}`;
-  return isNarrow ? svg`<tspan class="towards" x="4" dy="1.5em">${words}</tspan>` : svg`<tspan class="towards">   ${words}</tspan>`;
+  return isNarrow
+    ? svg`<tspan class="towards" x="4" dy="1.5em">${words}</tspan>`
+    : svg`<tspan class="towards">   ${words}</tspan>`;
 }
 
 function columns(reports, measure, frame, { chosen, link, onPoint }) {
@@ -144,7 +154,14 @@ export function depthPlot(reports, measure, options) {
   const { width, height = 360 } = options;
   const isLabelled = !options.isSmall && width >= NARROW;
   const frame = layout(reports, measure, width, height, isLabelled);
-  return html`<svg class="plot" width=${width} height=${height} viewBox="0 0 ${width} ${height}" role="group" aria-label="${measure.axis} against depth">
+  return html`<svg
+    class="plot"
+    width=${width}
+    height=${height}
+    viewBox="0 0 ${width} ${height}"
+    role="group"
+    aria-label="${measure.axis} against depth"
+  >
     ${columns(reports, measure, frame, options)}
     <g class="ink">
       ${axes(reports, measure, frame)} ${chanceBand(reports, measure, frame)}
@@ -159,13 +176,19 @@ export function legend(reports, measure) {
   const present = SERIES.filter(({ id }) => reports.some((report) => isNumber(measure[id]?.(report))));
   return html`<ul class="legend">
     ${present.map(
-      ({ id, name, tip }) => html`<li tabindex="0" data-tip=${tip}>
-        <svg class="key" width="34" height="14" aria-hidden="true">
-          ${id === 'chance' && measure.spread ? svg`<rect class="band" x="0" y="1" width="34" height="12" />` : nothing}
-          <g class="series ${id}"><path class="line" d="M2 7H32" />${MARKS[id](17, 7)}</g>
-        </svg>
-        ${name}
-      </li>`,
+      ({ id, name, tip }) =>
+        html`<li tabindex="0" data-tip=${tip}>
+          <svg class="key" width="34" height="14" aria-hidden="true">
+            ${id === 'chance' && measure.spread
+              ? svg`<rect class="band" x="0" y="1" width="34" height="12" />`
+              : nothing}
+            <g class="series ${id}">
+              <path class="line" d="M2 7H32" />
+              ${MARKS[id](17, 7)}
+            </g>
+          </svg>
+          ${name}
+        </li>`,
     )}
   </ul>`;
 }
@@ -178,7 +201,9 @@ export function readout(pointed, measure, width) {
     <strong>${pointed.report.layer}</strong>
     <dl>
       ${values(pointed.report, measure).map(
-        ({ series, value }) => html`<dt class=${series.id}>${series.name}</dt><dd>${measure.format(value)}</dd>`,
+        ({ series, value }) =>
+          html`<dt class=${series.id}>${series.name}</dt>
+            <dd>${measure.format(value)}</dd>`,
       )}
     </dl>
   </div>`;

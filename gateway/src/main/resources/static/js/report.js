@@ -25,7 +25,8 @@ export function reportPart(state, layer, { address, onPoint }) {
     <h2>Layers</h2>
     <nav class="tabs" aria-label="Measure">
       ${TABS.map(
-        ([id, tab]) => html`<a href=${address({ measure: id })} aria-current=${id === measureId ? 'true' : 'false'}>${tab}</a>`,
+        ([id, tab]) =>
+          html`<a href=${address({ measure: id })} aria-current=${id === measureId ? 'true' : 'false'}>${tab}</a>`,
       )}
     </nav>
     ${notes(state.layers)} ${body} ${layerTable(state.layers, { measureId, chosen: layer.layer, link })}
@@ -39,15 +40,19 @@ function notes(layers) {
     for (const note of hierarchy.notes) layersOf.set(note, [...(layersOf.get(note) ?? []), layer]);
   }
   return [...layersOf].map(
-    ([note, names]) => html`<p class="callout"><b>${names.length === layers.length ? 'All layers' : names.join(', ')}:</b> ${note}</p>`,
+    ([note, names]) =>
+      html`<p class="callout"><b>${names.length === layers.length ? 'All layers' : names.join(', ')}:</b> ${note}</p>`,
   );
 }
 
 const hierarchy = (state, layer, measure, options, isWide) => html`
-  <p class="finding"><b>${measure.tab}.</b> ${finding(state.layers, measure, state.experiment.state === 'SUCCEEDED')}</p>
+  <p class="finding">
+    <b>${measure.tab}.</b> ${finding(state.layers, measure, state.experiment.state === 'SUCCEEDED')}
+  </p>
   <div class=${isWide ? 'figure wide' : 'figure'}>
     <div class="canvas">
-      ${legend(state.layers, measure)} ${depthPlot(state.layers, measure, options)} ${readout(state.pointed, measure, options.width)}
+      ${legend(state.layers, measure)} ${depthPlot(state.layers, measure, options)}
+      ${readout(state.pointed, measure, options.width)}
     </div>
     <div class="aside">
       ${distribution(layer, measure, isWide ? ASIDE : options.width)}
@@ -61,7 +66,12 @@ function distribution(layer, measure, width) {
   const bins = measure.histogram(layer);
   if (!bins?.length) return nothing;
   return html`<h3>${layer.layer}: ${count(layer.hierarchy.nEligible)} eligible latents</h3>
-    ${histogram(bins, { outline: measure.untrainedHistogram(layer), mark: measure.chance(layer), axis: measure.tab, width })}
+    ${histogram(bins, {
+      outline: measure.untrainedHistogram(layer),
+      mark: measure.chance(layer),
+      axis: measure.tab,
+      width,
+    })}
     <p class="facts">
       Filled: trained.${measure.untrainedHistogram(layer) ? ' Outline: untrained.' : ''} Dotted line: chance mean.
     </p>`;
@@ -70,7 +80,11 @@ function distribution(layer, measure, width) {
 /** Share of reachable synsets that are covered, by their depth below the root. */
 function coverageByDepth(layer, width) {
   const levels = layer.hierarchy.coverage.byDepth.filter(({ denominator }) => denominator > 0);
-  const bins = levels.map(({ depth, covered, denominator }) => ({ from: depth, to: depth + 1, count: (100 * covered) / denominator }));
+  const bins = levels.map(({ depth, covered, denominator }) => ({
+    from: depth,
+    to: depth + 1,
+    count: (100 * covered) / denominator,
+  }));
   const { covered, denominator } = layer.hierarchy.coverage.reachable;
   return html`<h3>${layer.layer}: ${count(covered)} of ${count(denominator)} reachable synsets</h3>
     ${histogram(bins, { axis: 'depth below “entity”', unit: '% of the synsets at this depth', width })}
@@ -80,14 +94,24 @@ function coverageByDepth(layer, width) {
 function reconstruction(state, layer, options, isWide) {
   const width = isWide ? Math.floor((state.width - 48) / 3) : options.width;
   return html`
-    ${RECONSTRUCTION_MEANING.map((paragraph) => html`<p class="finding">${paragraph}</p>`)} ${legend(state.layers, RECONSTRUCTION[0])}
+    ${RECONSTRUCTION_MEANING.map((paragraph) => html`<p class="finding">${paragraph}</p>`)}
+    ${legend(state.layers, RECONSTRUCTION[0])}
     <div class="triple">
-      ${RECONSTRUCTION.map((measure) => html`<div class="canvas">${depthPlot(state.layers, measure, { ...options, width, height: 240, isSmall: true })}</div>`)}
+      ${RECONSTRUCTION.map(
+        (measure) =>
+          html`<div class="canvas">
+            ${depthPlot(state.layers, measure, { ...options, width, height: 240, isSmall: true })}
+          </div>`,
+      )}
     </div>
     <h3>${layer.layer}: how often its latents fire</h3>
-    ${histogram(densityBins(layer.sae.log10Density), { axis: 'log10 of the share of images that activate a latent', width: Math.min(options.width, 640) })}
+    ${histogram(densityBins(layer.sae.log10Density), {
+      axis: 'log10 of the share of images that activate a latent',
+      width: Math.min(options.width, 640),
+    })}
     <p class="facts">Latents that never fire are left out here; they are the dead ones above.</p>
   `;
 }
 
-const densityBins = ({ edges, counts }) => counts.map((amount, i) => ({ from: edges[i], to: edges[i + 1], count: amount }));
+const densityBins = ({ edges, counts }) =>
+  counts.map((amount, i) => ({ from: edges[i], to: edges[i + 1], count: amount }));

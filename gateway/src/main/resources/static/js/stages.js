@@ -24,13 +24,16 @@ const describe = (stage) =>
 
 const sign = (stage) => (stage.state === 'RUNNING' && stage.total > 0 ? percent(share(stage)) : stateSign(stage.state));
 
-const step = (stage) => html`<li class="step ${stage.state.toLowerCase()}" style="--share:${share(stage)}">
-  <span class="sign" aria-hidden="true">${stateSign(stage.state)}</span>
-  <span>${NAMES[stage.kind]}</span>
-  <span class="amount"
-    >${stateWord(stage.state)}${stage.total > 1 ? html` · ${count(stage.done)} / ${count(stage.total)} ${stage.unit}` : nothing}</span
-  >
-</li>`;
+const step = (stage) =>
+  html`<li class="step ${stage.state.toLowerCase()}" style="--share:${share(stage)}">
+    <span class="sign" aria-hidden="true">${stateSign(stage.state)}</span>
+    <span>${NAMES[stage.kind]}</span>
+    <span class="amount"
+      >${stateWord(stage.state)}${stage.total > 1
+        ? html` · ${count(stage.done)} / ${count(stage.total)} ${stage.unit}`
+        : nothing}</span
+    >
+  </li>`;
 
 const cell = (stage) =>
   stage
@@ -59,10 +62,11 @@ function layerTable(stages) {
       </thead>
       <tbody>
         ${layers.map(
-          (layer) => html`<tr>
-            <th scope="row">${layer}</th>
-            ${[...trained, ...control].map((kind) => cell(find(kind, layer)))}
-          </tr>`,
+          (layer) =>
+            html`<tr>
+              <th scope="row">${layer}</th>
+              ${[...trained, ...control].map((kind) => cell(find(kind, layer)))}
+            </tr>`,
         )}
       </tbody>
     </table>

@@ -18,7 +18,15 @@ const EMPTY = { name: '', model: {}, dataset: {}, sae: { k: 32, expansion: 8, st
 
 export function submitView(root, route) {
   document.title = 'New experiment · Taxoscope';
-  const state = { text: pretty(EMPTY), models: [], datasets: [], problem: null, sending: null, busy: false, key: newKey() };
+  const state = {
+    text: pretty(EMPTY),
+    models: [],
+    datasets: [],
+    problem: null,
+    sending: null,
+    busy: false,
+    key: newKey(),
+  };
   const draw = () => render(page(state, { edit, pick, send, submit, locate }), root);
 
   const edit = (text) => {
@@ -29,7 +37,9 @@ export function submitView(root, route) {
     try {
       edit(pretty({ ...JSON.parse(state.text), [part]: value }));
     } catch {
-      state.problem = new Error('The document is not JSON now, so nothing can be put into it. Correct or clear it first.');
+      state.problem = new Error(
+        'The document is not JSON now, so nothing can be put into it. Correct or clear it first.',
+      );
       draw();
     }
   };
@@ -42,7 +52,12 @@ export function submitView(root, route) {
         draw();
       });
       const named = { name: file.name.replace(/\.[^.]+$/, ''), source: { upload: sha256 } };
-      change(part, part === 'model' ? { ...named, preprocessing: PREPROCESSING } : { ...named, layout: 'AUTO', onBadImage: 'SKIP' });
+      change(
+        part,
+        part === 'model'
+          ? { ...named, preprocessing: PREPROCESSING }
+          : { ...named, layout: 'AUTO', onBadImage: 'SKIP' },
+      );
     } catch (problem) {
       state.problem = problem;
     }
@@ -69,10 +84,13 @@ export function submitView(root, route) {
 
   draw();
   if (route.query.from) {
-    get(experimentPath(route.query.from)).then(({ spec }) => edit(pretty(again(spec))), (problem) => {
-      state.problem = problem;
-      draw();
-    });
+    get(experimentPath(route.query.from)).then(
+      ({ spec }) => edit(pretty(again(spec))),
+      (problem) => {
+        state.problem = problem;
+        draw();
+      },
+    );
   }
   Promise.all([get('/api/v1/models'), get('/api/v1/datasets')]).then(
     ([models, datasets]) => {
@@ -90,13 +108,19 @@ export function submitView(root, route) {
 /** What a registered model or dataset was made from is not needed to name it again. */
 function again(spec) {
   const reference = (part) => (part.id ? { id: part.id } : part);
-  return { ...spec, name: `${spec.name} (again)`, model: reference(spec.model), dataset: { ...reference(spec.dataset), labels: spec.dataset.labels } };
+  return {
+    ...spec,
+    name: `${spec.name} (again)`,
+    model: reference(spec.model),
+    dataset: { ...reference(spec.dataset), labels: spec.dataset.labels },
+  };
 }
 
 const pretty = (document) => JSON.stringify(document, (_, value) => (value === null ? undefined : value), 2);
 
 /** The same key until the document changes: a second click starts nothing twice. `randomUUID` wants HTTPS, this doesn't. */
-const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+const newKey = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** Selects the key that a path such as `sae.schedule.decay` names, as far as the text has it. */
 function select(area, field) {
@@ -121,13 +145,35 @@ const page = (state, actions) => html`
   ${state.problem ? refusal(state.problem, actions.locate) : nothing}
   <form class="submit" @submit=${actions.submit}>
     <div class="sources">
-      ${source('model', 'Model', 'an ONNX file', '.onnx', state.models, actions, (model) => `${model.name} (${model.taps.length} taps)`)}
-      ${source('dataset', 'Images', 'a tar of class folders', '.tar,.csv,.jsonl', state.datasets, actions, (set) => `${set.name} (${count(set.nImages)} images)`)}
+      ${source(
+        'model',
+        'Model',
+        'an ONNX file',
+        '.onnx',
+        state.models,
+        actions,
+        (model) => `${model.name} (${model.taps.length} taps)`,
+      )}
+      ${source(
+        'dataset',
+        'Images',
+        'a tar of class folders',
+        '.tar,.csv,.jsonl',
+        state.datasets,
+        actions,
+        (set) => `${set.name} (${count(set.nImages)} images)`,
+      )}
       <p class="facts" role="status">${state.sending ?? ''}</p>
     </div>
     <div class="document">
       <label for="document">Experiment document</label>
-      <textarea id="document" spellcheck="false" autocomplete="off" .value=${live(state.text)} @input=${(event) => actions.edit(event.target.value)}></textarea>
+      <textarea
+        id="document"
+        spellcheck="false"
+        autocomplete="off"
+        .value=${live(state.text)}
+        @input=${(event) => actions.edit(event.target.value)}
+      ></textarea>
       <div class="actions">
         <button class="primary" ?disabled=${state.busy}>${state.busy ? 'Checking…' : 'Check and start'}</button>
         <a class="button quiet" href="#/">Back</a>
@@ -136,29 +182,35 @@ const page = (state, actions) => html`
   </form>
 `;
 
-const source = (part, title, file, accept, registered, actions, describe) => html`<fieldset>
-  <legend>${title}</legend>
-  <label>
-    Registered before
-    <select @change=${(event) => actions.pick(part, event.target.value)}>
-      <option value="">${registered.length ? 'choose…' : 'none yet'}</option>
-      ${registered.map((item) => html`<option value=${item.id}>${describe(item)}</option>`)}
-    </select>
-  </label>
-  <label>
-    or send ${file}
-    <input type="file" accept=${accept} @change=${(event) => actions.send(part, event.target.files[0])} />
-  </label>
-</fieldset>`;
+const source = (part, title, file, accept, registered, actions, describe) =>
+  html`<fieldset>
+    <legend>${title}</legend>
+    <label>
+      Registered before
+      <select @change=${(event) => actions.pick(part, event.target.value)}>
+        <option value="">${registered.length ? 'choose…' : 'none yet'}</option>
+        ${registered.map((item) => html`<option value=${item.id}>${describe(item)}</option>`)}
+      </select>
+    </label>
+    <label>
+      or send ${file}
+      <input type="file" accept=${accept} @change=${(event) => actions.send(part, event.target.files[0])} />
+    </label>
+  </fieldset>`;
 
 function refusal(problem, locate) {
   if (!problem.errors?.length) return problemBox(problem);
   return html`<div class="callout bad" role="alert">
-    <strong>${problem.errors.length === 1 ? 'One field is' : `${problem.errors.length} fields are`} wrong; nothing was started.</strong>
+    <strong
+      >${problem.errors.length === 1 ? 'One field is' : `${problem.errors.length} fields are`} wrong; nothing was
+      started.</strong
+    >
     <ul class="fields">
       ${problem.errors.map(
         ({ field, message }) =>
-          html`<li><button type="button" class="link" @click=${() => locate(field)}><code>${field}</code></button> ${message}</li>`,
+          html`<li>
+            <button type="button" class="link" @click=${() => locate(field)}><code>${field}</code></button> ${message}
+          </li>`,
       )}
     </ul>
   </div>`;
