@@ -1,0 +1,25 @@
+package io.taxoscope.standalone;
+
+import java.util.List;
+
+/** The services of the platform; the gateway is last because it is the one that users talk to. */
+final class Services {
+    private Services() {}
+
+    static List<Service> all() {
+        return List.of(
+                service("activation", "io.taxoscope.activationservice.ActivationServiceApplication"),
+                service("sae", "io.taxoscope.saeservice.SaeServiceApplication"),
+                service("taxonomy", "io.taxoscope.taxonomyservice.TaxonomyServiceApplication"),
+                service("gateway", "io.taxoscope.gateway.GatewayApplication"));
+    }
+
+    private static Service service(String name, String application) {
+        try {
+            return new Service(name, Class.forName(application));
+        } catch (ClassNotFoundException missing) {
+            throw StandaloneError.SERVICE_NOT_STARTED.because(
+                    "the service " + name + " is not part of this build", missing);
+        }
+    }
+}

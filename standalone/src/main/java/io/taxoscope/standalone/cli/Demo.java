@@ -1,0 +1,100 @@
+package io.taxoscope.standalone.cli;
+
+import io.taxoscope.api.Source;
+import io.taxoscope.api.activation.Preprocessing;
+import io.taxoscope.api.gateway.ExperimentView;
+import io.taxoscope.standalone.Arguments;
+import io.taxoscope.standalone.StandaloneError;
+import io.taxoscope.store.AtomicFiles;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The shipped experiment, or the same on a model and images of the user's own. */
+final class Demo {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .build();
+
+    private final Gateway gateway;
+    private final PrintStream out;
+
+    Demo(Gateway gateway, PrintStream out) {
+        this.gateway = gateway;
+        this.out = out;
+    }
+
+    void run(Arguments arguments) {
+        Path file = Path.of(arguments.option("--root").orElseThrow()).resolve("demo/experiment.yaml");
+        Map<String, Object> document = ExperimentFile.read(file).document();
+        arguments.option("--model").ifPresent(model -> useModel(document, existing(model), arguments));
+        arguments.option("--images").ifPresent(images -> useImages(document, existing(images)));
+        if (arguments.option("--model").isEmpty()
+                && arguments.option("--preprocessing").isPresent()) {
+            throw StandaloneError.USAGE.because("--preprocessing belongs to --model: the shipped model has its own");
+        }
+        long start = System.nanoTime();
+        ExperimentView submitted = gateway.submit(document);
+        out.println("experiment " + submitted.id() + " at " + gateway.address());
+        new Follow(gateway, out).untilDone(submitted.id());
+        double seconds = (System.nanoTime() - start) / 1e9;
+        Findings findings = Findings.of(gateway, submitted.id());
+        findings.print(out);
+        arguments.option("--json").ifPresent(target -> write(findings.asReport(gateway.address(), seconds), target));
+        out.printf(
+                "%nDone in %.0f s. The platform is up at %s; ./taxoscope down stops it.%n", seconds, gateway.address());
+    }
+
+    private void useModel(Map<String, Object> document, Path model, Arguments arguments) {
+        Preprocessing preprocessing = arguments
+                .option("--preprocessing")
+                .map(Demo::read)
+                .orElseGet(() -> {
+                    out.println(
+                            "no --preprocessing: images are resized to 256, cropped to 224 and normalised as for ImageNet");
+                    return Preprocessing.IMAGENET_224;
+                });
+        var part = new LinkedHashMap<String, Object>();
+        part.put("name", model.getFileName().toString());
+        part.put("source", Source.ofPath(model.toString()));
+        part.put("preprocessing", preprocessing);
+        document.put("model", part);
+        document.put("name", model.getFileName().toString());
+    }
+
+    private static void useImages(Map<String, Object> document, Path images) {
+        var part = new LinkedHashMap<String, Object>();
+        part.put("name", images.getFileName().toString());
+        part.put("source", Source.ofPath(images.toString()));
+        document.put("dataset", part);
+    }
+
+    private static Path existing(String text) {
+        Path path = Path.of(text).toAbsolutePath().normalize();
+        if (Files.notExists(path)) {
+            throw StandaloneError.USAGE.because("there is no " + path);
+        }
+        return path;
+    }
+
+    private static Preprocessing read(String file) {
+        try {
+            return JSON.readValue(existing(file), Preprocessing.class);
+        } catch (JacksonException malformed) {
+            throw StandaloneError.USAGE.because(
+                    file + " describes no preprocessing: " + malformed.getOriginalMessage(), malformed);
+        }
+    }
+
+    private void write(DemoReport report, String target) {
+        AtomicFiles.write(
+                Path.of(target).toAbsolutePath(),
+                JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(report));
+        out.println("wrote " + target);
+    }
+}

@@ -1,0 +1,58 @@
+package io.taxoscope.standalone.cli;
+
+import io.taxoscope.standalone.StandaloneError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/**
+ * An experiment as a YAML or JSON file. Paths in it are meant relative to the file; the services get them absolute. All
+ * else is left for the gateway to judge.
+ */
+record ExperimentFile(Map<String, Object> document) {
+    static ExperimentFile read(Path file) {
+        try {
+            Object parsed = new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file));
+            if (!(parsed instanceof Map<?, ?> members)) {
+                throw StandaloneError.USAGE.because(file + " holds no experiment: it must be a mapping");
+            }
+            Map<String, Object> document = copy(members);
+            Path folder = file.toAbsolutePath().getParent();
+            resolve(document, "model", folder);
+            resolve(document, "dataset", folder);
+            return new ExperimentFile(document);
+        } catch (YAMLException malformed) {
+            throw StandaloneError.USAGE.because(
+                    file + " is neither YAML nor JSON: " + malformed.getMessage(), malformed);
+        } catch (IOException failure) {
+            throw StandaloneError.USAGE.because("cannot read " + file + ": " + failure, failure);
+        }
+    }
+
+    private static void resolve(Map<String, Object> document, String part, @Nullable Path folder) {
+        if (folder == null
+                || !(document.get(part) instanceof Map<?, ?> described)
+                || !(described.get("source") instanceof Map<?, ?> source)
+                || !(source.get("path") instanceof String path)) {
+            return;
+        }
+        Map<String, Object> absolute = copy(source);
+        absolute.put("path", folder.resolve(path).normalize().toString());
+        Map<String, Object> changed = copy(described);
+        changed.put("source", absolute);
+        document.put(part, changed);
+    }
+
+    private static Map<String, Object> copy(Map<?, ?> members) {
+        var copy = new LinkedHashMap<String, Object>();
+        members.forEach((key, value) -> copy.put(String.valueOf(key), value));
+        return copy;
+    }
+}

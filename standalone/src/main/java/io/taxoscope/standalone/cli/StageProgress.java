@@ -1,0 +1,48 @@
+package io.taxoscope.standalone.cli;
+
+import io.taxoscope.api.JobState;
+import io.taxoscope.api.gateway.ExperimentView;
+import io.taxoscope.api.gateway.ExperimentView.Stage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * One kind of stage over all layers, as a person follows it.
+ *
+ * @param done finished stages of this kind
+ * @param share done, 0 to 1, with the unfinished ones counted in part
+ */
+record StageProgress(String name, int done, int total, double share) {
+    static List<StageProgress> of(ExperimentView experiment) {
+        Map<Stage.Kind, List<Stage>> byKind = new LinkedHashMap<>();
+        for (Stage stage : experiment.stages()) {
+            byKind.computeIfAbsent(stage.kind(), kind -> new ArrayList<>()).add(stage);
+        }
+        return byKind.entrySet().stream()
+                .map(entry -> of(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    boolean isDone() {
+        return done == total;
+    }
+
+    private static StageProgress of(Stage.Kind kind, List<Stage> stages) {
+        int done = (int) stages.stream()
+                .filter(stage -> stage.state() == JobState.SUCCEEDED)
+                .count();
+        double share =
+                stages.stream().mapToDouble(StageProgress::share).average().orElse(0);
+        return new StageProgress(kind.name().toLowerCase(Locale.ROOT).replace('_', ' '), done, stages.size(), share);
+    }
+
+    private static double share(Stage stage) {
+        if (stage.state() == JobState.SUCCEEDED) {
+            return 1;
+        }
+        return stage.total() == 0 ? 0 : Math.min(1, (double) stage.done() / stage.total());
+    }
+}

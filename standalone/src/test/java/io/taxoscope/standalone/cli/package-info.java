@@ -1,0 +1,4 @@
+@NullMarked
+package io.taxoscope.standalone.cli;
+
+import org.jspecify.annotations.NullMarked;

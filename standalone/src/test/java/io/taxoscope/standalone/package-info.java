@@ -1,0 +1,4 @@
+@NullMarked
+package io.taxoscope.standalone;
+
+import org.jspecify.annotations.NullMarked;
