@@ -1,0 +1,5 @@
+/** Trains sparse autoencoders and encodes activations with them. */
+@NullMarked
+package io.taxoscope.saeservice;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,109 @@
+package io.taxoscope.saeservice.training;
+
+import io.taxoscope.api.JobView;
+import io.taxoscope.api.sae.SaeConfig;
+import io.taxoscope.api.sae.SaeView;
+import io.taxoscope.api.sae.SaeView.CurvePoint;
+import io.taxoscope.api.sae.SaeView.Provenance;
+import io.taxoscope.common.Sha256;
+import io.taxoscope.sae.Shape;
+import io.taxoscope.support.jobs.Job;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.MapsId;
+import jakarta.persistence.OneToOne;
+import jakarta.persistence.Table;
+import java.util.List;
+import org.hibernate.annotations.DynamicUpdate;
+import org.jspecify.annotations.Nullable;
+
+/** An SAE, from its order to its weights. */
+@Entity
+@DynamicUpdate
+@Table(name = "sae")
+@SuppressWarnings("NullAway.Init") // Hibernate fills the fields
+class Sae {
+    @Id
+    private String id;
+
+    @OneToOne(optional = false)
+    @MapsId
+    @JoinColumn(name = "id")
+    private Job job;
+
+    private String shardSet;
+    private String config;
+    private int k;
+    private int inputWidth;
+    private int latents;
+    private @Nullable String weights;
+    private @Nullable String kernel;
+    private @Nullable Integer threads;
+    private @Nullable String codeRevision;
+    private double trainingSeconds;
+
+    protected Sae() {}
+
+    Sae(Job job, SaeOrder order, String config) {
+        this.job = job;
+        this.shardSet = order.shardSet().hex();
+        this.config = config;
+        this.k = order.config().k();
+        this.inputWidth = order.shape().width();
+        this.latents = order.shape().latents();
+    }
+
+    String id() {
+        return id;
+    }
+
+    JobView jobView() {
+        return job.view();
+    }
+
+    Sha256 shardSet() {
+        return new Sha256(shardSet);
+    }
+
+    String config() {
+        return config;
+    }
+
+    int k() {
+        return k;
+    }
+
+    Shape shape() {
+        return new Shape(inputWidth, latents);
+    }
+
+    @Nullable Sha256 weights() {
+        return weights == null ? null : new Sha256(weights);
+    }
+
+    double trainingSeconds() {
+        return trainingSeconds;
+    }
+
+    void markTrained(Sha256 weights, double seconds, String kernel, int threads, String codeRevision) {
+        this.weights = weights.hex();
+        this.trainingSeconds = seconds;
+        this.kernel = kernel;
+        this.threads = threads;
+        this.codeRevision = codeRevision;
+    }
+
+    SaeView view(SaeConfig config, List<CurvePoint> curve) {
+        return new SaeView(id, job.view(), shardSet, config, inputWidth, weights, curve, provenance(config));
+    }
+
+    private @Nullable Provenance provenance(SaeConfig config) {
+        if (kernel == null || threads == null || codeRevision == null) {
+            return null;
+        }
+        double examples = (double) config.steps() * config.batchSize();
+        double perSecond = trainingSeconds > 0 ? examples / trainingSeconds : 0;
+        return new Provenance(kernel, threads, trainingSeconds, perSecond, codeRevision);
+    }
+}

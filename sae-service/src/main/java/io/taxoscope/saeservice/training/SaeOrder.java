@@ -1,0 +1,12 @@
+package io.taxoscope.saeservice.training;
+
+import io.taxoscope.api.sae.SaeConfig;
+import io.taxoscope.common.Sha256;
+import io.taxoscope.sae.Shape;
+
+/**
+ * A checked request.
+ *
+ * @param config as submitted, with {@code width} in the place of {@code expansion}
+ */
+record SaeOrder(Sha256 shardSet, SaeConfig config, Shape shape) {}

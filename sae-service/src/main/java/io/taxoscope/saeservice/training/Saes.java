@@ -1,0 +1,93 @@
+package io.taxoscope.saeservice.training;
+
+import io.taxoscope.api.sae.CreateSae;
+import io.taxoscope.api.sae.SaeConfig;
+import io.taxoscope.api.sae.SaeView;
+import io.taxoscope.common.Sha256;
+import io.taxoscope.common.TaxoscopeException;
+import io.taxoscope.saeservice.SaeServiceError;
+import io.taxoscope.support.jobs.Jobs;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The catalogue of SAEs. */
+@Service
+public class Saes {
+    private final SaeRepository saes;
+    private final SaeCheck check;
+    private final Curves curves;
+    private final Jobs jobs;
+    private final JsonMapper json;
+
+    Saes(SaeRepository saes, SaeCheck check, Curves curves, Jobs jobs, JsonMapper json) {
+        this.saes = saes;
+        this.check = check;
+        this.curves = curves;
+        this.jobs = jobs;
+        this.json = json;
+    }
+
+    /** The SAE, fit for use; fails with {@code SAE_NOT_TRAINED} before it has weights. */
+    @Transactional(readOnly = true)
+    public TrainedSae findTrained(String id) {
+        Sae sae = find(id);
+        Sha256 weights = sae.weights();
+        if (weights == null) {
+            throw SaeServiceError.SAE_NOT_TRAINED.because("SAE %s has no weights: its training is %s"
+                    .formatted(id, sae.jobView().state()));
+        }
+        return new TrainedSae(id, sae.shardSet(), weights, sae.shape(), sae.k());
+    }
+
+    String train(CreateSae request, @Nullable String key) {
+        SaeOrder order = check.check(request);
+        String config = json.writeValueAsString(order.config());
+        return jobs.submit(Training.KIND, key, request, job -> saes.save(new Sae(job, order, config)))
+                .job()
+                .id();
+    }
+
+    @Transactional(readOnly = true)
+    public SaeView view(String id) {
+        return view(find(id), curves.read(id));
+    }
+
+    /** Newest first, without curves. */
+    @Transactional(readOnly = true)
+    public List<SaeView> list() {
+        return saes.findAllByOrderByIdDesc().stream()
+                .map(sae -> view(sae, List.of()))
+                .toList();
+    }
+
+    /** Deletes the SAE and its curve; its weights stay in the store, where another SAE may name them too. */
+    @Transactional
+    public void delete(String id) {
+        try {
+            saes.delete(find(id));
+            saes.flush();
+        } catch (DataIntegrityViolationException encoded) {
+            throw new TaxoscopeException(
+                    SaeServiceError.SAE_IN_USE,
+                    "SAE " + id + " has encodings; delete them first (GET /api/v1/encodings lists them)",
+                    encoded);
+        }
+        jobs.delete(id);
+    }
+
+    void requireExists(String id) {
+        find(id);
+    }
+
+    private Sae find(String id) {
+        return saes.findById(id).orElseThrow(() -> SaeServiceError.SAE_NOT_FOUND.because("there is no SAE " + id));
+    }
+
+    private SaeView view(Sae sae, List<SaeView.CurvePoint> curve) {
+        return sae.view(json.readValue(sae.config(), SaeConfig.class), curve);
+    }
+}

@@ -1,0 +1,42 @@
+package io.taxoscope.saeservice.training;
+
+import io.taxoscope.sae.ActivationSource;
+import io.taxoscope.sae.InMemoryActivations;
+import io.taxoscope.store.ShardSet;
+
+/** A shard set as the engine reads it. */
+final class StoredActivations implements ActivationSource {
+    private final ShardSet set;
+
+    private StoredActivations(ShardSet set) {
+        this.set = set;
+    }
+
+    /** A copy in memory when it takes at most a quarter of the heap, else the mapped files. */
+    static ActivationSource of(ShardSet set) {
+        ActivationSource mapped = new StoredActivations(set);
+        return InMemoryActivations.fits(mapped, Runtime.getRuntime().maxMemory() / 4)
+                ? InMemoryActivations.copyOf(mapped)
+                : mapped;
+    }
+
+    @Override
+    public int nExamples() {
+        return set.nExamples();
+    }
+
+    @Override
+    public int width() {
+        return set.width();
+    }
+
+    @Override
+    public void rows(int first, int n, float[] out_bd) {
+        set.rows(first, n, out_bd);
+    }
+
+    @Override
+    public void gather(int[] rows, int count, float[] out_bd) {
+        set.gather(rows, count, out_bd);
+    }
+}

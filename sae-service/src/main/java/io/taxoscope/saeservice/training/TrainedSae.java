@@ -1,0 +1,12 @@
+package io.taxoscope.saeservice.training;
+
+import io.taxoscope.common.Sha256;
+import io.taxoscope.sae.Shape;
+
+/**
+ * An SAE that can encode.
+ *
+ * @param shardSet what it was trained on
+ * @param weights its file in the store, in the SAELens layout
+ */
+public record TrainedSae(String id, Sha256 shardSet, Sha256 weights, Shape shape, int k) {}

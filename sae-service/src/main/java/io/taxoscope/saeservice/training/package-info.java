@@ -1,0 +1,5 @@
+/** SAEs: checked, trained, resumed, kept. */
+@NullMarked
+package io.taxoscope.saeservice.training;
+
+import org.jspecify.annotations.NullMarked;
