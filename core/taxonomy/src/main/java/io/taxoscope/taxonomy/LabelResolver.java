@@ -59,7 +59,7 @@ public final class LabelResolver {
     }
 
     private boolean isWnid(String text) {
-        return !text.isBlank() && wordNet.find(SynsetId.of(text)).isPresent();
+        return wordNet.find(SynsetId.of(text)).isPresent();
     }
 
     private void byLemma(String label, Map<String, SynsetId> resolved, List<Problem> problems) {

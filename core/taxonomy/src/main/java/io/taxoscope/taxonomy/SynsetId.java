@@ -2,15 +2,9 @@ package io.taxoscope.taxonomy;
 
 /**
  * The name of a node of a hierarchy. In WordNet 3.0 it is {@code n} and the eight digits of the noun's offset, which is
- * also ImageNet's wnid.
+ * also ImageNet's wnid. Whether a hierarchy has such a node is for the hierarchy to say.
  */
 public record SynsetId(String value) implements Comparable<SynsetId> {
-    public SynsetId {
-        if (value.isBlank()) {
-            throw new IllegalArgumentException("a synset id must not be blank");
-        }
-    }
-
     public static SynsetId of(String value) {
         return new SynsetId(value);
     }

@@ -2,6 +2,8 @@ package io.taxoscope.api.taxonomy;
 
 import io.taxoscope.api.Page;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -53,7 +55,7 @@ public interface ScoringApi {
             @RequestParam(required = false) @Nullable Double minF1,
             @RequestParam(required = false) @Nullable Boolean eligible,
             @RequestParam(required = false) @Nullable String cursor,
-            @RequestParam(defaultValue = "100") int limit);
+            @RequestParam(defaultValue = "100") @Min(1) @Max(1000) int limit);
 
     @GetExchange("/{id}/features/{latent}")
     FeatureDetail feature(@PathVariable String id, @PathVariable int latent);

@@ -2,6 +2,8 @@ package io.taxoscope.api.taxonomy;
 
 import io.taxoscope.api.Page;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
@@ -35,7 +37,8 @@ public interface SynsetApi {
 
     /** Descendants without the synset itself, nearest first; {@code limit} is 1 to 10000. */
     @GetExchange("/{wnid}/descendants")
-    Page<SynsetView> descendants(@PathVariable String wnid, @RequestParam(defaultValue = "1000") int limit);
+    Page<SynsetView> descendants(
+            @PathVariable String wnid, @RequestParam(defaultValue = "1000") @Min(1) @Max(10_000) int limit);
 
     /** The lowest common hypernyms of a set of synsets, over the ILSVRC-2012 taxonomy or the one below {@code labels}. */
     @PostExchange("/lowest-common-hypernym")

@@ -1,0 +1,5 @@
+/** Serves WordNet and scores latents against it. */
+@NullMarked
+package io.taxoscope.taxonomyservice;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,165 @@
+package io.taxoscope.taxonomyservice.scoring;
+
+import io.taxoscope.api.Page;
+import io.taxoscope.api.taxonomy.FeatureDetail;
+import io.taxoscope.api.taxonomy.FeatureDetail.ClassCount;
+import io.taxoscope.api.taxonomy.FeatureDetail.TopImage;
+import io.taxoscope.api.taxonomy.FeatureSort;
+import io.taxoscope.api.taxonomy.FeatureView;
+import io.taxoscope.api.taxonomy.FeatureView.BestSynset;
+import io.taxoscope.api.taxonomy.FeatureView.Placement;
+import io.taxoscope.taxonomy.SynsetId;
+import io.taxoscope.taxonomy.WordNet;
+import io.taxoscope.taxonomyservice.scoring.FeaturePage.Place;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads the rows that {@link FeatureRows} wrote. */
+@Component
+class FeatureQueries {
+    private final JdbcClient jdbc;
+    private final WordNet wordNet;
+
+    FeatureQueries(JdbcClient jdbc, WordNet wordNet) {
+        this.jdbc = jdbc;
+        this.wordNet = wordNet;
+    }
+
+    /** Synsets that are the best one of some latent. */
+    List<String> bestSynsets(String id) {
+        return jdbc.sql("select distinct best from feature where scoring_id = ? and best is not null order by best")
+                .param(id)
+                .query((row, number) -> row.getString("best"))
+                .list();
+    }
+
+    Page<FeatureView> page(String id, FeaturePage page, ScoringSize size) {
+        var select = page.select(id);
+        var found = jdbc.sql(select.sql())
+                .params(select.values())
+                .query((row, number) -> new Found(view(row, size), place(row, page.sort())))
+                .list();
+        boolean hasMore = found.size() > page.limit();
+        var shown = hasMore ? found.subList(0, page.limit()) : found;
+        return new Page<>(
+                shown.stream().map(Found::view).toList(),
+                hasMore ? shown.getLast().place().cursor() : null);
+    }
+
+    private static Place place(ResultSet row, FeatureSort sort) throws SQLException {
+        return new Place(sort, row.getBoolean("last"), row.getDouble("key"), row.getInt("latent"));
+    }
+
+    private record Found(FeatureView view, Place place) {}
+
+    /**
+     * What the rows of a scoring are to be read with.
+     *
+     * @param labels label to wnid
+     */
+    record ScoringSize(long nExamples, int nClasses, Map<String, String> labels) {}
+
+    Optional<FeatureDetail> find(String id, int latent, ScoringSize size) {
+        var classes = jdbc.sql("select wnid, n_images from scoring_class where scoring_id = ? order by position")
+                .param(id)
+                .query((row, number) -> new ImageClass(row.getString("wnid"), row.getInt("n_images")))
+                .list();
+        return jdbc.sql("select * from feature where scoring_id = ? and latent = ?")
+                .params(id, latent)
+                .query((row, number) -> detail(row, size, classes))
+                .optional();
+    }
+
+    private record ImageClass(String wnid, int nImages) {}
+
+    private FeatureDetail detail(ResultSet row, ScoringSize size, List<ImageClass> classes) throws SQLException {
+        return new FeatureDetail(view(row, size), top(row, size), classes(row, size, classes));
+    }
+
+    private static List<TopImage> top(ResultSet row, ScoringSize size) throws SQLException {
+        Integer[] examples = array(row, "top_examples", Integer[].class);
+        Float[] values = array(row, "top_values", Float[].class);
+        Integer[] labels = array(row, "top_labels", Integer[].class);
+        var names = LabelledDataset.labels(size.labels());
+        var top = new ArrayList<TopImage>();
+        for (int i = 0; i < examples.length; i++) {
+            var label = names.get(labels[i]);
+            top.add(new TopImage(examples[i], values[i], size.labels().getOrDefault(label, ""), label));
+        }
+        return top;
+    }
+
+    private List<ClassCount> classes(ResultSet row, ScoringSize size, List<ImageClass> known) throws SQLException {
+        Integer[] positions = array(row, "classes", Integer[].class);
+        Integer[] counts = array(row, "class_counts", Integer[].class);
+        Double[] masses = array(row, "class_masses", Double[].class);
+        var classes = new ArrayList<ClassCount>();
+        for (int i = 0; i < positions.length; i++) {
+            var each = known.get(positions[i]);
+            var label = String.join(", ", labelsOf(each.wnid(), size.labels()));
+            classes.add(new ClassCount(each.wnid(), name(each.wnid()), label, counts[i], each.nImages(), masses[i]));
+        }
+        classes.sort((a, b) -> Double.compare(b.mass(), a.mass()));
+        return classes;
+    }
+
+    private static List<String> labelsOf(String wnid, Map<String, String> labels) {
+        return labels.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(wnid))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    private FeatureView view(ResultSet row, ScoringSize size) throws SQLException {
+        Double entropy = row.getObject("class_entropy", Double.class);
+        return new FeatureView(
+                row.getInt("latent"),
+                row.getBoolean("eligible"),
+                row.getLong("n_active"),
+                (double) row.getLong("n_active") / size.nExamples(),
+                row.getDouble("max_activation"),
+                placement(row, "lch"),
+                placement(row, "robust_lch"),
+                best(row),
+                entropy,
+                entropy == null ? null : entropy / Math.log(size.nClasses()));
+    }
+
+    private @Nullable Placement placement(ResultSet row, String column) throws SQLException {
+        String wnid = row.getString(column);
+        return wnid == null
+                ? null
+                : new Placement(wnid, name(wnid), row.getInt(column + "_height"), row.getInt(column + "_classes"));
+    }
+
+    private @Nullable BestSynset best(ResultSet row) throws SQLException {
+        String wnid = row.getString("best");
+        return wnid == null
+                ? null
+                : new BestSynset(
+                        wnid,
+                        name(wnid),
+                        row.getInt("best_height"),
+                        row.getInt("best_classes"),
+                        row.getDouble("best_precision"),
+                        row.getDouble("best_recall"),
+                        row.getDouble("best_f1"),
+                        row.getDouble("best_lift"));
+    }
+
+    private String name(String wnid) {
+        return wordNet.name(wordNet.node(SynsetId.of(wnid)));
+    }
+
+    private static <T> T array(ResultSet row, String column, Class<T> type) throws SQLException {
+        return type.cast(row.getArray(column).getArray());
+    }
+}

@@ -1,0 +1,69 @@
+package io.taxoscope.taxonomyservice.scoring;
+
+import io.taxoscope.api.Page;
+import io.taxoscope.api.taxonomy.FeatureDetail;
+import io.taxoscope.api.taxonomy.FeatureSort;
+import io.taxoscope.api.taxonomy.FeatureView;
+import io.taxoscope.taxonomy.SynsetId;
+import io.taxoscope.taxonomy.WordNet;
+import io.taxoscope.taxonomyservice.scoring.FeaturePage.Place;
+import io.taxoscope.taxonomyservice.scoring.FeatureQueries.ScoringSize;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** The scored latents of one scoring. */
+@Service
+class Features {
+    private final Scorings scorings;
+    private final FeatureQueries queries;
+    private final WordNet wordNet;
+
+    Features(Scorings scorings, FeatureQueries queries, WordNet wordNet) {
+        this.scorings = scorings;
+        this.queries = queries;
+        this.wordNet = wordNet;
+    }
+
+    /** @param synset the best synset must be this one or lie below it */
+    Page<FeatureView> page(
+            String id,
+            FeatureSort sort,
+            @Nullable String synset,
+            @Nullable Double minF1,
+            @Nullable Boolean eligible,
+            @Nullable String cursor,
+            int limit) {
+        var size = size(id);
+        var below = synset == null ? null : atOrBelow(id, SynsetId.of(synset));
+        var after = cursor == null ? null : Place.of(cursor, sort);
+        return queries.page(id, new FeaturePage(sort, below, minF1, eligible, after, limit), size);
+    }
+
+    FeatureDetail find(String id, int latent) {
+        return queries.find(id, latent, size(id))
+                .orElseThrow(
+                        () -> ScoringError.FEATURE_NOT_FOUND.because("scoring " + id + " has no latent " + latent));
+    }
+
+    private List<String> atOrBelow(String id, SynsetId synset) {
+        int node = wordNet.node(synset);
+        return queries.bestSynsets(id).stream()
+                .filter(best -> Arrays.stream(wordNet.dag().upwards(wordNet.node(SynsetId.of(best))))
+                        .anyMatch(above -> above == node))
+                .toList();
+    }
+
+    private ScoringSize size(String id) {
+        return scorings.with(id, scoring -> {
+            var report = scoring.view().report();
+            if (report == null) {
+                throw ScoringError.SCORING_NOT_FINISHED.because(
+                        "scoring " + id + " has no features before it has succeeded; it is "
+                                + scoring.view().job().state());
+            }
+            return new ScoringSize(report.nExamples(), report.nClasses(), scoring.labels());
+        });
+    }
+}

@@ -1,0 +1,78 @@
+package io.taxoscope.taxonomyservice.scoring;
+
+import io.taxoscope.api.Page;
+import io.taxoscope.api.taxonomy.CreateScoring;
+import io.taxoscope.api.taxonomy.FeatureDetail;
+import io.taxoscope.api.taxonomy.FeatureSort;
+import io.taxoscope.api.taxonomy.FeatureView;
+import io.taxoscope.api.taxonomy.ScoringApi;
+import io.taxoscope.api.taxonomy.ScoringView;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class ScoringController implements ScoringApi {
+    private final Scorings scorings;
+    private final Features features;
+
+    ScoringController(Scorings scorings, Features features) {
+        this.scorings = scorings;
+        this.features = features;
+    }
+
+    @Override
+    public ResponseEntity<ScoringView> submit(CreateScoring request, @Nullable String idempotencyKey) {
+        return accepted(scorings.submit(request, idempotencyKey));
+    }
+
+    @Override
+    public Page<ScoringView> list() {
+        return new Page<>(scorings.list(), null);
+    }
+
+    @Override
+    public ScoringView find(String id) {
+        return scorings.view(id);
+    }
+
+    @Override
+    public ScoringView cancel(String id) {
+        return scorings.cancel(id);
+    }
+
+    @Override
+    public ResponseEntity<ScoringView> retry(String id) {
+        return accepted(scorings.retry(id));
+    }
+
+    @Override
+    public ResponseEntity<Void> delete(String id) {
+        scorings.delete(id);
+        return ResponseEntity.noContent().build();
+    }
+
+    @Override
+    public Page<FeatureView> features(
+            String id,
+            FeatureSort sort,
+            @Nullable String synset,
+            @Nullable Double minF1,
+            @Nullable Boolean eligible,
+            @Nullable String cursor,
+            int limit) {
+        return features.page(id, sort, synset, minF1, eligible, cursor, limit);
+    }
+
+    @Override
+    public FeatureDetail feature(String id, int latent) {
+        return features.find(id, latent);
+    }
+
+    private static ResponseEntity<ScoringView> accepted(ScoringView scoring) {
+        return ResponseEntity.accepted()
+                .location(URI.create("/api/v1/scorings/" + scoring.id()))
+                .body(scoring);
+    }
+}

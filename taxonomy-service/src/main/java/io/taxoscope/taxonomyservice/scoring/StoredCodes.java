@@ -1,0 +1,71 @@
+package io.taxoscope.taxonomyservice.scoring;
+
+import io.taxoscope.store.Codes;
+import io.taxoscope.store.CodesShard;
+import io.taxoscope.taxonomy.scoring.CodeSource;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/** Codes in the store, read shard by shard; tells how many rows have been read over all passes. */
+final class StoredCodes implements CodeSource {
+    private final Codes codes;
+    private final LongConsumer rowsRead;
+    private long rows;
+
+    /** @param rowsRead called after each shard; may throw to stop the scoring */
+    StoredCodes(Codes codes, LongConsumer rowsRead) {
+        this.codes = codes;
+        this.rowsRead = rowsRead;
+    }
+
+    @Override
+    public int nExamples() {
+        return codes.nExamples();
+    }
+
+    @Override
+    public int nLatents() {
+        return codes.nLatents();
+    }
+
+    @Override
+    public void forEachBlock(Consumer<CodeBlock> use) {
+        codes.forEachShard(shard -> {
+            use.accept(new ShardBlock(shard));
+            rows += shard.nExamples();
+            rowsRead.accept(rows);
+        });
+    }
+
+    private record ShardBlock(CodesShard shard) implements CodeBlock {
+        @Override
+        public int firstExample() {
+            return shard.firstExample();
+        }
+
+        @Override
+        public int rows() {
+            return shard.nExamples();
+        }
+
+        @Override
+        public int begin(int row) {
+            return shard.begin(row);
+        }
+
+        @Override
+        public int end(int row) {
+            return shard.end(row);
+        }
+
+        @Override
+        public int latent(int entry) {
+            return shard.latent(entry);
+        }
+
+        @Override
+        public float value(int entry) {
+            return shard.value(entry);
+        }
+    }
+}

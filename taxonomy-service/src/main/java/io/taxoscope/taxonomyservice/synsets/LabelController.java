@@ -1,0 +1,30 @@
+package io.taxoscope.taxonomyservice.synsets;
+
+import io.taxoscope.api.taxonomy.LabelApi;
+import io.taxoscope.taxonomy.LabelResolver;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class LabelController implements LabelApi {
+    private final LabelResolver resolver;
+
+    LabelController(LabelResolver resolver) {
+        this.resolver = resolver;
+    }
+
+    @Override
+    public LabelResolution resolve(ResolveLabels request) {
+        Map<String, String> mapping = request.mapping() == null ? Map.of() : request.mapping();
+        var answer = resolver.resolve(request.labels(), mapping);
+        var resolved = new LinkedHashMap<String, String>();
+        answer.resolved().forEach((label, id) -> resolved.put(label, id.value()));
+        return new LabelResolution(
+                resolved,
+                answer.problems().stream()
+                        .map(problem -> new LabelProblem(
+                                problem.label(), problem.reason(), SynsetViews.views(problem.candidates())))
+                        .toList());
+    }
+}

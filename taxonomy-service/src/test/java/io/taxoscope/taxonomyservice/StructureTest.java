@@ -1,0 +1,11 @@
+package io.taxoscope.taxonomyservice;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.modulith.core.ApplicationModules;
+
+class StructureTest {
+    @Test
+    void featuresKeepToThemselves() {
+        ApplicationModules.of(TaxonomyApplication.class).verify();
+    }
+}
