@@ -8,9 +8,9 @@ final class Services {
 
     static List<Service> all() {
         return List.of(
-                service("activation", "io.taxoscope.activationservice.ActivationServiceApplication"),
-                service("sae", "io.taxoscope.saeservice.SaeServiceApplication"),
-                service("taxonomy", "io.taxoscope.taxonomyservice.TaxonomyServiceApplication"),
+                service("activation", "io.taxoscope.activationservice.ActivationApplication"),
+                service("sae", "io.taxoscope.saeservice.SaeApplication"),
+                service("taxonomy", "io.taxoscope.taxonomyservice.TaxonomyApplication"),
                 service("gateway", "io.taxoscope.gateway.GatewayApplication"));
     }
 

@@ -21,9 +21,13 @@ public final class Standalone {
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
         try {
-            Arguments arguments = Arguments.parse(List.of(commandLine), Set.of("--home", "--port"), Set.of());
+            Arguments arguments =
+                    Arguments.parse(List.of(commandLine), Set.of("--home", "--port"), Set.of("--rehearse"));
             Path home = Path.of(arguments.option("--home").orElseThrow());
             run(PlatformHome.at(home), arguments.number("--port", 8080), Services.all());
+            if (arguments.has("--rehearse")) {
+                System.exit(0); // all that a start loads has been loaded: the JVM writes its record on the way out
+            }
         } catch (TaxoscopeException failure) {
             System.err.println(failure.getMessage());
             System.exit(failure.code() == StandaloneError.HOME_IN_USE ? ALREADY_RUNNING : 1);
