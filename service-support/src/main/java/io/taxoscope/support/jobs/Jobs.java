@@ -158,12 +158,18 @@ public class Jobs {
 
     /** Starts a failed or cancelled job again; it continues from what its handler finds done. */
     public Job retry(String id) {
+        return retry(id, () -> {});
+    }
+
+    /** @param change what changes about the aggregate, in the same transaction */
+    public Job retry(String id, Runnable change) {
         return inTransaction(() -> {
             if (!rows.retry(id)) {
                 throw new TaxoscopeException(
                         JobError.JOB_NOT_RETRYABLE,
                         "job %s is %s; only FAILED and CANCELLED jobs can be retried".formatted(id, read(id).state()));
             }
+            change.run();
             schedule(id);
             return read(id);
         });

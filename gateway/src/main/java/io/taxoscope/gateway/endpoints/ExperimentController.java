@@ -1,0 +1,89 @@
+package io.taxoscope.gateway.endpoints;
+
+import io.taxoscope.api.Page;
+import io.taxoscope.api.gateway.ExperimentApi;
+import io.taxoscope.api.gateway.ExperimentFeature;
+import io.taxoscope.api.gateway.ExperimentFeatureDetail;
+import io.taxoscope.api.gateway.ExperimentSpec;
+import io.taxoscope.api.gateway.ExperimentView;
+import io.taxoscope.api.gateway.LayerReport;
+import io.taxoscope.api.taxonomy.FeatureSort;
+import io.taxoscope.gateway.experiments.Experiments;
+import io.taxoscope.gateway.results.Features;
+import io.taxoscope.gateway.results.LayerReports;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class ExperimentController implements ExperimentApi {
+    private final Experiments experiments;
+    private final LayerReports reports;
+    private final Features features;
+
+    ExperimentController(Experiments experiments, LayerReports reports, Features features) {
+        this.experiments = experiments;
+        this.reports = reports;
+        this.features = features;
+    }
+
+    @Override
+    public ResponseEntity<ExperimentView> submit(ExperimentSpec spec, @Nullable String idempotencyKey) {
+        return accepted(experiments.submit(spec, idempotencyKey));
+    }
+
+    static ResponseEntity<ExperimentView> accepted(ExperimentView experiment) {
+        return ResponseEntity.accepted()
+                .location(URI.create("/api/v1/experiments/" + experiment.id()))
+                .body(experiment);
+    }
+
+    @Override
+    public Page<ExperimentView> list(@Nullable String cursor, int limit) {
+        return experiments.list(cursor, limit);
+    }
+
+    @Override
+    public ExperimentView find(String id) {
+        return experiments.find(id);
+    }
+
+    @Override
+    public ExperimentView cancel(String id) {
+        return experiments.cancel(id);
+    }
+
+    @Override
+    public ResponseEntity<ExperimentView> retry(String id) {
+        return accepted(experiments.retry(id));
+    }
+
+    @Override
+    public ResponseEntity<Void> delete(String id) {
+        experiments.delete(id);
+        return ResponseEntity.noContent().build();
+    }
+
+    @Override
+    public Page<LayerReport> layers(String id) {
+        return new Page<>(reports.of(id), null);
+    }
+
+    @Override
+    public Page<ExperimentFeature> features(
+            String id,
+            String layer,
+            FeatureSort sort,
+            @Nullable String synset,
+            @Nullable Double minF1,
+            @Nullable String cursor,
+            int limit) {
+        return features.page(id, layer, new Features.Query(sort, synset, minF1, cursor, limit));
+    }
+
+    @Override
+    public ExperimentFeatureDetail feature(String id, String layer, int latent) {
+        return features.detail(id, layer, latent);
+    }
+}

@@ -1,0 +1,54 @@
+package io.taxoscope.gateway.endpoints;
+
+import io.taxoscope.common.TaxoscopeException;
+import io.taxoscope.common.TaxoscopeException.FieldError;
+import io.taxoscope.gateway.experiments.ExperimentError;
+import io.taxoscope.gateway.experiments.LayerRun;
+import io.taxoscope.gateway.results.FeatureExport;
+import io.taxoscope.gateway.results.FeatureExport.Format;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+
+@RestController
+class ExportController {
+    private final FeatureExport export;
+
+    ExportController(FeatureExport export) {
+        this.export = export;
+    }
+
+    /** Every feature of every layer of a finished experiment, as {@code csv}, {@code ndjson} or {@code parquet}. */
+    @GetMapping("/api/v1/experiments/{id}/export")
+    ResponseEntity<StreamingResponseBody> export(
+            @PathVariable String id, @RequestParam(defaultValue = "csv") String format) {
+        Format wanted = format(format);
+        List<LayerRun> layers = export.layers(id);
+        String name = "features-%s.%s".formatted(id, format.toLowerCase(Locale.ROOT));
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType(wanted.mediaType()))
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment().filename(name).build().toString())
+                .body(out -> export.write(layers, wanted, out));
+    }
+
+    private static Format format(String name) {
+        return Arrays.stream(Format.values())
+                .filter(format -> format.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new TaxoscopeException(
+                        ExperimentError.PARAMETER_INVALID,
+                        "format is %s; send csv, ndjson or parquet".formatted(name),
+                        List.of(new FieldError("format", "must be csv, ndjson or parquet"))));
+    }
+}

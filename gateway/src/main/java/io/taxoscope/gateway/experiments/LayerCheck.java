@@ -1,0 +1,141 @@
+package io.taxoscope.gateway.experiments;
+
+import io.taxoscope.api.activation.ModelView;
+import io.taxoscope.api.activation.ModelView.ModelKind;
+import io.taxoscope.api.activation.ModelView.Tap;
+import io.taxoscope.api.activation.TokenSelection;
+import io.taxoscope.api.gateway.ExperimentSpec;
+import io.taxoscope.api.gateway.ExperimentSpec.Controls;
+import io.taxoscope.api.gateway.SaeSpec;
+import io.taxoscope.api.gateway.SaeSpec.AuxKSpec;
+import io.taxoscope.api.gateway.ScoringSpec;
+import io.taxoscope.api.sae.SaeConfig;
+import io.taxoscope.api.taxonomy.ScoringConfig;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Checks layers, token and SAE against the model's taps, and fills in what was left out. */
+@Component
+class LayerCheck {
+    private static final ScoringSpec DEFAULT_SCORING = new ScoringSpec(null, null, null, null, null);
+
+    /** @param model null when it is wrong itself; then only what does not depend on it is checked */
+    ExperimentSpec complete(ExperimentSpec spec, @Nullable ModelView model, Findings findings) {
+        long seed = spec.seed() == null ? 0 : spec.seed();
+        SaeConfig sae = checkSae(spec.sae() == null ? SaeSpec.DEFAULT : spec.sae(), seed, findings);
+        ScoringConfig scoring = (spec.scoring() == null ? DEFAULT_SCORING : spec.scoring()).resolve(seed);
+        List<Tap> taps = model == null ? List.of() : taps(spec, model, findings);
+        TokenSelection token = token(spec.token(), taps, findings);
+        taps.forEach(tap -> checkWidth(sae, tap, findings));
+        return new ExperimentSpec(
+                spec.name(),
+                spec.model(),
+                spec.dataset(),
+                taps.stream().map(Tap::name).toList(),
+                token,
+                filled(sae),
+                filled(scoring),
+                spec.controls() == null ? new Controls(true) : spec.controls(),
+                seed);
+    }
+
+    private static List<Tap> taps(ExperimentSpec spec, ModelView model, Findings findings) {
+        List<String> layers = spec.layers();
+        if (layers == null || layers.isEmpty()) {
+            return model.taps().stream()
+                    .filter(tap -> tap.depth() >= 0 || model.kind() == ModelKind.UNKNOWN)
+                    .toList();
+        }
+        Set<String> known =
+                model.taps().stream().map(Tap::name).collect(Collectors.toCollection(java.util.TreeSet::new));
+        var seen = new HashSet<String>();
+        for (int i = 0; i < layers.size(); i++) {
+            String field = "layers[%d]".formatted(i);
+            if (!known.contains(layers.get(i))) {
+                findings.add(field, "%s is no tap of the model; it has %s".formatted(layers.get(i), known));
+            } else if (!seen.add(layers.get(i))) {
+                findings.add(field, "%s is named twice".formatted(layers.get(i)));
+            }
+        }
+        return model.taps().stream().filter(tap -> seen.contains(tap.name())).toList();
+    }
+
+    private static TokenSelection token(@Nullable TokenSelection wanted, List<Tap> taps, Findings findings) {
+        if (wanted == null) {
+            boolean allHaveClassToken =
+                    taps.stream().allMatch(tap -> tap.tokens().contains(TokenSelection.CLS));
+            return allHaveClassToken ? TokenSelection.CLS : TokenSelection.PATCH_MEAN;
+        }
+        List<String> without = taps.stream()
+                .filter(tap -> !tap.tokens().contains(wanted))
+                .map(tap -> "%s has %s".formatted(tap.name(), tap.tokens()))
+                .toList();
+        if (!without.isEmpty()) {
+            findings.add("token", "%s cannot be taken everywhere: %s".formatted(wanted, String.join(", ", without)));
+        }
+        return wanted;
+    }
+
+    private static SaeConfig checkSae(SaeSpec spec, long seed, Findings findings) {
+        SaeConfig sae = spec.resolve(seed);
+        if (spec.width() != null && spec.expansion() != null) {
+            findings.add("sae.expansion", "and sae.width say the same; leave one of them out");
+        }
+        if (sae.schedule().warmupSteps() > sae.steps()) {
+            findings.add(
+                    "sae.schedule.warmupSteps",
+                    "is %d, more than the %d steps".formatted(sae.schedule().warmupSteps(), sae.steps()));
+        }
+        Integer width = sae.width();
+        if (width != null && sae.k() > width) {
+            findings.add("sae.k", "is %d, more than the SAE's %d latents".formatted(sae.k(), width));
+        }
+        return sae;
+    }
+
+    private static void checkWidth(SaeConfig sae, Tap tap, Findings findings) {
+        Double expansion = sae.expansion();
+        Integer inputWidth = tap.width();
+        if (expansion == null || inputWidth == null || findings.has("sae.k")) {
+            return;
+        }
+        long latents = Math.round(expansion * inputWidth);
+        if (sae.k() > latents) {
+            findings.add(
+                    "sae.k",
+                    "is %d, more than the %d latents of an SAE on %s (width %d, expansion %s)"
+                            .formatted(sae.k(), latents, tap.name(), inputWidth, expansion));
+        }
+    }
+
+    private static SaeSpec filled(SaeConfig sae) {
+        SaeConfig.AuxK auxK = sae.auxK();
+        return new SaeSpec(
+                sae.architecture(),
+                sae.k(),
+                sae.width(),
+                sae.expansion(),
+                sae.steps(),
+                sae.batchSize(),
+                sae.learningRate(),
+                sae.schedule(),
+                auxK == null
+                        ? new AuxKSpec(0.0, null, null)
+                        : new AuxKSpec(auxK.coefficient(), auxK.kAux(), auxK.deadAfterExamples()),
+                sae.unitNormDecoder(),
+                sae.decoderBias());
+    }
+
+    private static ScoringSpec filled(ScoringConfig scoring) {
+        return new ScoringSpec(
+                scoring.topK(),
+                scoring.robustShare(),
+                scoring.chanceDraws(),
+                scoring.permutations(),
+                scoring.bootstrap());
+    }
+}

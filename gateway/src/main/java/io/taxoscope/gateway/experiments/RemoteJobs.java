@@ -1,0 +1,89 @@
+package io.taxoscope.gateway.experiments;
+
+import io.taxoscope.api.JobView;
+import io.taxoscope.api.activation.DatasetApi;
+import io.taxoscope.api.activation.ExtractionApi;
+import io.taxoscope.api.gateway.ExperimentView.Stage.Kind;
+import io.taxoscope.api.sae.EncodingApi;
+import io.taxoscope.api.sae.SaeApi;
+import io.taxoscope.api.taxonomy.ScoringApi;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The services' jobs behind the stages, all spoken to alike. */
+@Component
+class RemoteJobs {
+    private final DatasetApi datasets;
+    private final ExtractionApi extractions;
+    private final SaeApi saes;
+    private final EncodingApi encodings;
+    private final ScoringApi scorings;
+
+    RemoteJobs(
+            DatasetApi datasets, ExtractionApi extractions, SaeApi saes, EncodingApi encodings, ScoringApi scorings) {
+        this.datasets = datasets;
+        this.extractions = extractions;
+        this.saes = saes;
+        this.encodings = encodings;
+        this.scorings = scorings;
+    }
+
+    static @Nullable String path(Kind kind, @Nullable String id) {
+        if (id == null) {
+            return null;
+        }
+        String collection =
+                switch (kind) {
+                    case REGISTER_MODEL -> "models";
+                    case REGISTER_DATASET, RESOLVE_LABELS -> "datasets";
+                    case EXTRACT -> "extractions";
+                    case TRAIN, TRAIN_UNTRAINED -> "saes";
+                    case ENCODE, ENCODE_UNTRAINED -> "encodings";
+                    case SCORE, SCORE_UNTRAINED -> "scorings";
+                };
+        return "/api/v1/%s/%s".formatted(collection, id);
+    }
+
+    JobView view(Kind kind, String id) {
+        return switch (kind) {
+            case REGISTER_DATASET -> datasets.find(id).job();
+            case EXTRACT -> extractions.find(id).job();
+            case TRAIN, TRAIN_UNTRAINED -> saes.find(id).job();
+            case ENCODE, ENCODE_UNTRAINED -> encodings.find(id).job();
+            case SCORE, SCORE_UNTRAINED -> scorings.find(id).job();
+            case REGISTER_MODEL, RESOLVE_LABELS -> throw new IllegalArgumentException(kind + " is no job");
+        };
+    }
+
+    void cancel(Kind kind, String id) {
+        switch (kind) {
+            case REGISTER_DATASET -> datasets.cancel(id);
+            case EXTRACT -> extractions.cancel(id);
+            case TRAIN, TRAIN_UNTRAINED -> saes.cancel(id);
+            case ENCODE, ENCODE_UNTRAINED -> encodings.cancel(id);
+            case SCORE, SCORE_UNTRAINED -> scorings.cancel(id);
+            case REGISTER_MODEL, RESOLVE_LABELS -> {}
+        }
+    }
+
+    void retry(Kind kind, String id) {
+        switch (kind) {
+            case REGISTER_DATASET -> datasets.retry(id);
+            case EXTRACT -> extractions.retry(id);
+            case TRAIN, TRAIN_UNTRAINED -> saes.retry(id);
+            case ENCODE, ENCODE_UNTRAINED -> encodings.retry(id);
+            case SCORE, SCORE_UNTRAINED -> scorings.retry(id);
+            case REGISTER_MODEL, RESOLVE_LABELS -> {}
+        }
+    }
+
+    /** Deletes what belongs to one experiment alone; models, datasets and extractions stay. */
+    void delete(Kind kind, String id) {
+        switch (kind) {
+            case TRAIN, TRAIN_UNTRAINED -> saes.delete(id);
+            case ENCODE, ENCODE_UNTRAINED -> encodings.delete(id);
+            case SCORE, SCORE_UNTRAINED -> scorings.delete(id);
+            case REGISTER_MODEL, REGISTER_DATASET, RESOLVE_LABELS, EXTRACT -> {}
+        }
+    }
+}

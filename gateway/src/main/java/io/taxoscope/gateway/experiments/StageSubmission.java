@@ -1,0 +1,136 @@
+package io.taxoscope.gateway.experiments;
+
+import io.taxoscope.api.activation.CreateExtraction;
+import io.taxoscope.api.activation.DatasetApi;
+import io.taxoscope.api.activation.ExtractionApi;
+import io.taxoscope.api.activation.ExtractionView.ShardSetView;
+import io.taxoscope.api.gateway.ExperimentSpec;
+import io.taxoscope.api.gateway.ExperimentView.Stage.Kind;
+import io.taxoscope.api.gateway.SaeSpec;
+import io.taxoscope.api.gateway.ScoringSpec;
+import io.taxoscope.api.sae.CreateEncoding;
+import io.taxoscope.api.sae.CreateSae;
+import io.taxoscope.api.sae.EncodingApi;
+import io.taxoscope.api.sae.SaeApi;
+import io.taxoscope.api.sae.SaeConfig;
+import io.taxoscope.api.taxonomy.CreateScoring;
+import io.taxoscope.api.taxonomy.ScoringApi;
+import io.taxoscope.api.taxonomy.ScoringConfig;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Hands a stage to its service. The Idempotency-Key is made of experiment and stage, so that submitting again after a
+ * crash finds the job that was submitted before it.
+ */
+@Component
+class StageSubmission {
+    private static final int LEAST_TOP_EXAMPLES = 32;
+
+    private final DatasetApi datasets;
+    private final ExtractionApi extractions;
+    private final SaeApi saes;
+    private final EncodingApi encodings;
+    private final ScoringApi scorings;
+    private final JsonMapper json;
+
+    StageSubmission(
+            DatasetApi datasets,
+            ExtractionApi extractions,
+            SaeApi saes,
+            EncodingApi encodings,
+            ScoringApi scorings,
+            JsonMapper json) {
+        this.datasets = datasets;
+        this.extractions = extractions;
+        this.saes = saes;
+        this.encodings = encodings;
+        this.scorings = scorings;
+        this.json = json;
+    }
+
+    /** Answers the id of the job that now works on the stage. */
+    String submit(Experiment experiment, ExperimentSpec spec, Stage stage) {
+        String key = "experiment/" + stage.id();
+        return switch (stage.kind()) {
+            case EXTRACT ->
+                body(extractions.submit(extraction(experiment, spec), key)).id();
+            case TRAIN, TRAIN_UNTRAINED ->
+                body(saes.train(sae(experiment, spec, stage), key)).id();
+            case ENCODE, ENCODE_UNTRAINED ->
+                body(encodings.submit(encoding(experiment, spec, stage), key)).id();
+            case SCORE, SCORE_UNTRAINED ->
+                body(scorings.submit(scoring(experiment, spec, stage), key)).id();
+            case REGISTER_MODEL, REGISTER_DATASET, RESOLVE_LABELS ->
+                throw new IllegalArgumentException(stage.kind() + " is not submitted");
+        };
+    }
+
+    private static CreateExtraction extraction(Experiment experiment, ExperimentSpec spec) {
+        return new CreateExtraction(
+                experiment.modelId(),
+                experiment.datasetId(),
+                experiment.layers(),
+                List.of(Objects.requireNonNull(spec.token())),
+                null,
+                null);
+    }
+
+    private CreateSae sae(Experiment experiment, ExperimentSpec spec, Stage stage) {
+        SaeConfig config =
+                Objects.requireNonNullElse(spec.sae(), SaeSpec.DEFAULT).resolve(seed(spec));
+        boolean isUntrained = stage.kind() == Kind.TRAIN_UNTRAINED;
+        return new CreateSae(
+                shardSet(experiment, stage.requireLayer()), isUntrained ? config.untrainedControl() : config);
+    }
+
+    private CreateEncoding encoding(Experiment experiment, ExperimentSpec spec, Stage stage) {
+        Kind training = stage.kind() == Kind.ENCODE ? Kind.TRAIN : Kind.TRAIN_UNTRAINED;
+        int top = Math.max(LEAST_TOP_EXAMPLES, scoringConfig(spec).topK());
+        return new CreateEncoding(
+                resource(experiment, training, stage.requireLayer()), shardSet(experiment, stage.requireLayer()), top);
+    }
+
+    private CreateScoring scoring(Experiment experiment, ExperimentSpec spec, Stage stage) {
+        Kind encoding = stage.kind() == Kind.SCORE ? Kind.ENCODE : Kind.ENCODE_UNTRAINED;
+        String encodingId = resource(experiment, encoding, stage.requireLayer());
+        String codes = Objects.requireNonNull(encodings.find(encodingId).codes(), "a finished encoding has codes");
+        String manifest = Objects.requireNonNull(
+                datasets.find(experiment.datasetId()).manifest(), "a finished dataset has a manifest");
+        Map<String, String> labels = json.readValue(
+                Objects.requireNonNull(experiment.labels()), new TypeReference<Map<String, String>>() {});
+        return new CreateScoring(codes, manifest, labels, scoringConfig(spec));
+    }
+
+    private String shardSet(Experiment experiment, String layer) {
+        String extraction = resource(experiment, Kind.EXTRACT, null);
+        return extractions.find(extraction).shardSets().stream()
+                .filter(set -> set.tap().equals(layer))
+                .map(ShardSetView::ref)
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalStateException("extraction %s has no shard set of %s".formatted(extraction, layer)));
+    }
+
+    private static String resource(Experiment experiment, Kind kind, @org.jspecify.annotations.Nullable String layer) {
+        return Objects.requireNonNull(experiment.stage(kind, layer).resourceId());
+    }
+
+    private static ScoringConfig scoringConfig(ExperimentSpec spec) {
+        var scoring = Objects.requireNonNullElse(spec.scoring(), new ScoringSpec(null, null, null, null, null));
+        return scoring.resolve(seed(spec));
+    }
+
+    private static long seed(ExperimentSpec spec) {
+        return spec.seed() == null ? 0 : spec.seed();
+    }
+
+    private static <T> T body(ResponseEntity<T> answer) {
+        return Objects.requireNonNull(answer.getBody(), "the answer has no body");
+    }
+}

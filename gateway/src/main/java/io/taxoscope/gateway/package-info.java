@@ -1,0 +1,5 @@
+/** The gateway. */
+@NullMarked
+package io.taxoscope.gateway;
+
+import org.jspecify.annotations.NullMarked;

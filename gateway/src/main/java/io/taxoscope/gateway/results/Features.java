@@ -1,0 +1,84 @@
+package io.taxoscope.gateway.results;
+
+import io.taxoscope.api.Page;
+import io.taxoscope.api.activation.DatasetApi;
+import io.taxoscope.api.activation.ImageView;
+import io.taxoscope.api.gateway.ExperimentFeature;
+import io.taxoscope.api.gateway.ExperimentFeatureDetail;
+import io.taxoscope.api.gateway.ExperimentFeatureDetail.TopImage;
+import io.taxoscope.api.sae.EncodingApi;
+import io.taxoscope.api.taxonomy.FeatureDetail;
+import io.taxoscope.api.taxonomy.FeatureSort;
+import io.taxoscope.api.taxonomy.FeatureView;
+import io.taxoscope.api.taxonomy.ScoringApi;
+import io.taxoscope.gateway.experiments.ExperimentCatalog;
+import io.taxoscope.gateway.experiments.LayerRun;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The latents of a layer, with links to the images that stand for them. */
+@Component
+public class Features {
+    private static final int THUMBNAILS = 8;
+
+    private final ExperimentCatalog catalog;
+    private final ScoringApi scorings;
+    private final EncodingApi encodings;
+    private final DatasetApi datasets;
+
+    Features(ExperimentCatalog catalog, ScoringApi scorings, EncodingApi encodings, DatasetApi datasets) {
+        this.catalog = catalog;
+        this.scorings = scorings;
+        this.encodings = encodings;
+        this.datasets = datasets;
+    }
+
+    /** Which latents of a layer are asked for, and in what order. */
+    public record Query(
+            FeatureSort sort,
+            @Nullable String synset,
+            @Nullable Double minF1,
+            @Nullable String cursor,
+            int limit) {}
+
+    public Page<ExperimentFeature> page(String experimentId, String layer, Query query) {
+        LayerRun run = catalog.scoredLayer(experimentId, layer);
+        Page<FeatureView> page = scorings.features(
+                run.scoringId(), query.sort(), query.synset(), query.minF1(), null, query.cursor(), query.limit());
+        return new Page<>(Parallel.map(page.items(), feature -> withThumbnails(run, feature)), page.nextCursor());
+    }
+
+    private ExperimentFeature withThumbnails(LayerRun run, FeatureView feature) {
+        List<String> thumbnails = feature.nActive() == 0
+                ? List.of()
+                : encodings.top(run.encodingId(), feature.latent()).items().stream()
+                        .limit(THUMBNAILS)
+                        .map(example -> thumbnail(run, example.index()))
+                        .toList();
+        return new ExperimentFeature(run.layer(), feature, thumbnails);
+    }
+
+    public ExperimentFeatureDetail detail(String experimentId, String layer, int latent) {
+        LayerRun run = catalog.scoredLayer(experimentId, layer);
+        FeatureDetail detail = scorings.feature(run.scoringId(), latent);
+        List<TopImage> top = Parallel.map(detail.top(), image -> topImage(run, image));
+        return new ExperimentFeatureDetail(layer, detail.feature(), top, detail.classes());
+    }
+
+    private TopImage topImage(LayerRun run, FeatureDetail.TopImage image) {
+        ImageView file = datasets.image(run.datasetId(), image.index());
+        return new TopImage(
+                image.index(),
+                image.value(),
+                image.wnid(),
+                image.label(),
+                file.path(),
+                file.sha256(),
+                thumbnail(run, image.index()));
+    }
+
+    private static String thumbnail(LayerRun run, int index) {
+        return "/api/v1/datasets/%s/images/%d/thumbnail".formatted(run.datasetId(), index);
+    }
+}

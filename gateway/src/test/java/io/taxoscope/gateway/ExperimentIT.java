@@ -1,0 +1,324 @@
+package io.taxoscope.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.springframework.boot.test.context.SpringBootTest.WebEnvironment.RANDOM_PORT;
+
+import io.taxoscope.api.JobState;
+import io.taxoscope.api.Page;
+import io.taxoscope.api.gateway.ExperimentView;
+import io.taxoscope.gatewayfakes.FakeServices;
+import io.taxoscope.support.testing.PostgresForTests;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.MediaType;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.servlet.client.RestTestClient;
+
+/** Experiments over HTTP, on a real database, before services that keep the contracts in memory. */
+@SpringBootTest(webEnvironment = RANDOM_PORT, properties = "spring.config.name=gateway")
+@AutoConfigureRestTestClient
+@Import(PostgresForTests.class)
+class ExperimentIT {
+    private static final FakeServices.Running FAKES = FakeServices.start();
+    private static final String LAYER = "blocks.1.resid_post";
+
+    @Autowired
+    private RestTestClient http;
+
+    @DynamicPropertySource
+    static void services(DynamicPropertyRegistry properties) {
+        properties.add("server.port", () -> 0);
+        properties.add("taxoscope.services.activation", FAKES::url);
+        properties.add("taxoscope.services.sae", FAKES::url);
+        properties.add("taxoscope.services.taxonomy", FAKES::url);
+    }
+
+    @AfterAll
+    static void stopFakes() {
+        FAKES.close();
+    }
+
+    /** Lets no experiment run on into the next test. */
+    @AfterEach
+    void finishAll() {
+        FAKES.sae().saeJobs.held = false;
+        await().atMost(Duration.ofSeconds(60)).until(() -> states().allMatch(JobState::isFinished));
+    }
+
+    private Stream<JobState> states() {
+        var page = http.get()
+                .uri("/api/v1/experiments?limit=100")
+                .exchange()
+                .expectBody(new ParameterizedTypeReference<Page<ExperimentView>>() {})
+                .returnResult()
+                .getResponseBody();
+        return Objects.requireNonNull(page).items().stream().map(ExperimentView::state);
+    }
+
+    @BeforeEach
+    void clearFakes() {
+        FAKES.activation().datasetJobs.clear();
+        FAKES.activation().extractionJobs.clear();
+        FAKES.activation().labels = List.of("n02084071", "n02121808");
+        FAKES.sae().saeJobs.clear();
+        FAKES.sae().encodingJobs.clear();
+        FAKES.taxonomy().scoringJobs.clear();
+    }
+
+    @Test
+    void drivesEveryStageOnceAndReports() {
+        ExperimentView submitted = submit(Documents.json());
+        assertThat(submitted.spec().layers())
+                .containsExactly("blocks.0.resid_post", "blocks.1.resid_post", "blocks.2.resid_post");
+        assertThat(submitted.spec().sae()).isNotNull().satisfies(sae -> assertThat(sae.steps())
+                .isEqualTo(2000));
+        assertThat(submitted.stages()).hasSize(4 + 6 * 3);
+
+        ExperimentView done = awaitState(submitted.id(), JobState.SUCCEEDED);
+        assertThat(done.progress()).isEqualTo(1);
+        assertThat(done.stages()).allSatisfy(stage -> assertThat(stage.state()).isEqualTo(JobState.SUCCEEDED));
+        assertThat(FAKES.sae().saeJobs.calls()).hasSize(6).allMatch(call -> call.startsWith("submit"));
+        assertThat(FAKES.taxonomy().scoringJobs.calls()).hasSize(6).allMatch(call -> call.startsWith("submit"));
+
+        http.get()
+                .uri("/api/v1/experiments/{id}/layers", done.id())
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.items.length()")
+                .isEqualTo(3)
+                .jsonPath("$.items[1].layer")
+                .isEqualTo(LAYER)
+                .jsonPath("$.items[1].sae.fvu")
+                .isEqualTo(0.1)
+                .jsonPath("$.items[1].untrainedSae.fvu")
+                .isEqualTo(0.9);
+    }
+
+    @Test
+    void takesTheSameDocumentAsYaml() {
+        ExperimentView experiment = http.post()
+                .uri("/api/v1/experiments")
+                .contentType(MediaType.parseMediaType("application/yaml"))
+                .body(Documents.yaml())
+                .exchange()
+                .expectStatus()
+                .isAccepted()
+                .expectBody(ExperimentView.class)
+                .returnResult()
+                .getResponseBody();
+        assertThat(Objects.requireNonNull(experiment).spec().layers()).containsExactly(LAYER);
+    }
+
+    @Test
+    void answersTheSameExperimentForTheSameKey() {
+        String first = submit(Documents.json(), "key").id();
+        assertThat(submit(Documents.json(), "key").id()).isEqualTo(first);
+        assertThat(FAKES.activation().datasetJobs.calls())
+                .filteredOn(call -> call.startsWith("submit"))
+                .hasSize(1);
+        http.post()
+                .uri("/api/v1/experiments")
+                .header("Idempotency-Key", "key")
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(Documents.json().replace("first", "second"))
+                .exchange()
+                .expectStatus()
+                .isEqualTo(409);
+    }
+
+    @Test
+    void namesEveryWrongFieldAndStartsNothing() {
+        Map<String, Object> problem = http.post()
+                .uri("/api/v1/experiments")
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(Documents.WRONG)
+                .exchange()
+                .expectStatus()
+                .isEqualTo(422)
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .expectBody(new ParameterizedTypeReference<Map<String, Object>>() {})
+                .returnResult()
+                .getResponseBody();
+        List<?> errors = (List<?>) Objects.requireNonNull(problem).getOrDefault("errors", List.of());
+        assertThat(errors)
+                .map(error -> ((Map<?, ?>) error).get("field"))
+                .map(String::valueOf)
+                .containsExactlyInAnyOrder("name", "sae.k", "sae.stepz", "scoring.topK", "token");
+    }
+
+    @Test
+    void asksTheServicesWhetherModelTapsAndLabelsExist() {
+        FAKES.activation().labels = List.of("n02084071", "crane");
+        String dataset = submitted(Documents.json());
+        String wrong = Documents.json()
+                .replace(
+                        "\"name\": \"first\",",
+                        "\"name\": \"first\", \"layers\": [\"blocks.9\", \"blocks.0.resid_post\"],")
+                .replaceAll("\"dataset\": \\{[^}]*}}", "\"dataset\": {\"id\": \"" + dataset + "\"}");
+        assertThat(refusedFields(wrong)).containsExactlyInAnyOrder("layers[0]", "dataset.labels.crane");
+        assertThat(refusedFields(wrong.replace("\"id\": \"" + dataset + "\"", "\"source\": {\"path\": \"/nowhere\"}")))
+                .containsExactlyInAnyOrder("layers[0]", "dataset");
+    }
+
+    @Test
+    void cancelsTheJobsBehindARunningExperimentAndTakesThemUpAgain() {
+        FAKES.sae().saeJobs.held = true;
+        String id = submit(Documents.json()).id();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> FAKES.sae().saeJobs.calls().size() == 6);
+        post("/api/v1/experiments/" + id + "/cancel");
+        ExperimentView cancelled = awaitState(id, JobState.CANCELLED);
+        assertThat(FAKES.sae().saeJobs.calls())
+                .filteredOn(call -> call.startsWith("cancel"))
+                .hasSize(6);
+        assertThat(cancelled.stages()).noneMatch(stage -> stage.state() == JobState.RUNNING);
+
+        FAKES.sae().saeJobs.held = false;
+        post("/api/v1/experiments/" + id + "/retry");
+        awaitState(id, JobState.SUCCEEDED);
+        assertThat(FAKES.sae().saeJobs.calls())
+                .filteredOn(call -> call.startsWith("retry"))
+                .hasSize(6);
+        assertThat(FAKES.activation().extractionJobs.calls()).hasSize(1).allMatch(call -> call.startsWith("submit"));
+    }
+
+    @Test
+    void failsWithTheStagesReasonAndContinuesFromThereOnRetry() {
+        FAKES.sae().encodingJobs.failNext = true;
+        String id = submit(Documents.json()).id();
+        ExperimentView failed = awaitState(id, JobState.FAILED);
+        assertThat(failed.error()).isNotNull().satisfies(error -> {
+            assertThat(error.code()).isEqualTo("STAGE_FAILED");
+            assertThat(error.detail()).contains("ENCODE of blocks", "FAKE_FAILURE");
+        });
+        post("/api/v1/experiments/" + id + "/retry");
+        ExperimentView done = awaitState(id, JobState.SUCCEEDED);
+        assertThat(done.error()).isNull();
+        assertThat(FAKES.activation().extractionJobs.calls()).hasSize(1).allMatch(call -> call.startsWith("submit"));
+    }
+
+    @Test
+    void deletesWhatBelongsToAFinishedExperiment() {
+        FAKES.sae().saeJobs.held = true;
+        String id = submit(Documents.json()).id();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !FAKES.sae().saeJobs.calls().isEmpty());
+        http.delete()
+                .uri("/api/v1/experiments/{id}", id)
+                .exchange()
+                .expectStatus()
+                .isEqualTo(409);
+        FAKES.sae().saeJobs.held = false;
+        awaitState(id, JobState.SUCCEEDED);
+        http.delete()
+                .uri("/api/v1/experiments/{id}", id)
+                .exchange()
+                .expectStatus()
+                .isNoContent();
+        http.get().uri("/api/v1/experiments/{id}", id).exchange().expectStatus().isNotFound();
+        assertThat(FAKES.taxonomy().scoringJobs.calls())
+                .filteredOn(call -> call.startsWith("delete"))
+                .hasSize(6);
+    }
+
+    @Test
+    void listsNewestFirstInPages() {
+        String older = submit(Documents.json()).id();
+        String newer = submit(Documents.json()).id();
+        http.get()
+                .uri("/api/v1/experiments?limit=1")
+                .exchange()
+                .expectBody()
+                .jsonPath("$.items[0].id")
+                .isEqualTo(newer)
+                .jsonPath("$.nextCursor")
+                .isEqualTo(newer);
+        http.get()
+                .uri("/api/v1/experiments?limit=1&cursor=" + newer)
+                .exchange()
+                .expectBody()
+                .jsonPath("$.items[0].id")
+                .isEqualTo(older);
+    }
+
+    /** Runs a document to its end, and answers its dataset. */
+    private String submitted(String document) {
+        String id = submit(document.replace("\"dataset\": {", "\"dataset\": {\"labels\": {\"crane\": \"n02012849\"}, "))
+                .id();
+        return Objects.requireNonNull(awaitState(id, JobState.SUCCEEDED).datasetId());
+    }
+
+    private List<String> refusedFields(String document) {
+        Map<String, Object> problem = http.post()
+                .uri("/api/v1/experiments")
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(document)
+                .exchange()
+                .expectStatus()
+                .isEqualTo(422)
+                .expectBody(new ParameterizedTypeReference<Map<String, Object>>() {})
+                .returnResult()
+                .getResponseBody();
+        List<?> errors = (List<?>) Objects.requireNonNull(problem).getOrDefault("errors", List.of());
+        return errors.stream()
+                .map(error -> String.valueOf(((Map<?, ?>) error).get("field")))
+                .toList();
+    }
+
+    private ExperimentView submit(String document) {
+        return submit(document, java.util.UUID.randomUUID().toString());
+    }
+
+    private ExperimentView submit(String document, String key) {
+        return Objects.requireNonNull(http.post()
+                .uri("/api/v1/experiments")
+                .header("Idempotency-Key", key)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(document)
+                .exchange()
+                .expectStatus()
+                .isAccepted()
+                .expectHeader()
+                .exists("Location")
+                .expectBody(ExperimentView.class)
+                .returnResult()
+                .getResponseBody());
+    }
+
+    private void post(String path) {
+        http.post().uri(path).exchange().expectStatus().is2xxSuccessful();
+    }
+
+    private ExperimentView awaitState(String id, JobState state) {
+        await().atMost(Duration.ofSeconds(40)).until(() -> find(id).state() == state);
+        return find(id);
+    }
+
+    private ExperimentView find(String id) {
+        return Objects.requireNonNull(http.get()
+                .uri("/api/v1/experiments/{id}", id)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(ExperimentView.class)
+                .returnResult()
+                .getResponseBody());
+    }
+}

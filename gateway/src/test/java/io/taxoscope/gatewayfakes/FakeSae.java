@@ -1,0 +1,171 @@
+package io.taxoscope.gatewayfakes;
+
+import io.taxoscope.api.JobState;
+import io.taxoscope.api.Page;
+import io.taxoscope.api.sae.CreateEncoding;
+import io.taxoscope.api.sae.CreateSae;
+import io.taxoscope.api.sae.EncodingApi;
+import io.taxoscope.api.sae.EncodingView;
+import io.taxoscope.api.sae.LatentTop;
+import io.taxoscope.api.sae.LatentTop.TopExample;
+import io.taxoscope.api.sae.SaeApi;
+import io.taxoscope.api.sae.SaeView;
+import io.taxoscope.common.Sha256;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.Resource;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RestController;
+
+/** SAEs whose reports tell trained ones (FVU 0.1) from untrained ones (FVU 0.9). */
+public final class FakeSae {
+    public final FakeJobs<CreateSae> saeJobs = new FakeJobs<>("sae");
+    public final FakeJobs<CreateEncoding> encodingJobs = new FakeJobs<>("encoding");
+
+    @RestController
+    static class Saes implements SaeApi {
+        private final FakeSae fake;
+
+        Saes(FakeSae fake) {
+            this.fake = fake;
+        }
+
+        @Override
+        public ResponseEntity<SaeView> train(CreateSae request, @Nullable String key) {
+            return ResponseEntity.accepted().body(find(fake.saeJobs.submit(request, key)));
+        }
+
+        @Override
+        public Page<SaeView> list() {
+            return new Page<>(List.of(), null);
+        }
+
+        @Override
+        public SaeView find(String id) {
+            CreateSae request = fake.saeJobs.request(id);
+            return new SaeView(
+                    id,
+                    fake.saeJobs.look(id),
+                    request.shardSet(),
+                    request.config(),
+                    FakeActivation.WIDTH,
+                    null,
+                    List.of(),
+                    null);
+        }
+
+        @Override
+        public SaeView cancel(String id) {
+            fake.saeJobs.cancel(id);
+            return find(id);
+        }
+
+        @Override
+        public ResponseEntity<SaeView> retry(String id) {
+            fake.saeJobs.retry(id);
+            return ResponseEntity.accepted().body(find(id));
+        }
+
+        @Override
+        public ResponseEntity<Void> delete(String id) {
+            fake.saeJobs.delete(id);
+            return ResponseEntity.noContent().build();
+        }
+
+        @Override
+        public ResponseEntity<Resource> weights(String id) {
+            throw FakeActivation.notFound("weights of " + id);
+        }
+
+        @Override
+        public ResponseEntity<Resource> cfg(String id) {
+            throw FakeActivation.notFound("cfg of " + id);
+        }
+    }
+
+    @RestController
+    static class Encodings implements EncodingApi {
+        private final FakeSae fake;
+
+        Encodings(FakeSae fake) {
+            this.fake = fake;
+        }
+
+        @Override
+        public ResponseEntity<EncodingView> submit(CreateEncoding request, @Nullable String key) {
+            return ResponseEntity.accepted().body(find(fake.encodingJobs.submit(request, key)));
+        }
+
+        @Override
+        public Page<EncodingView> list() {
+            return new Page<>(List.of(), null);
+        }
+
+        @Override
+        public EncodingView find(String id) {
+            CreateEncoding request = fake.encodingJobs.request(id);
+            var job = fake.encodingJobs.look(id);
+            boolean isDone = job.state() == JobState.SUCCEEDED;
+            boolean isUntrained = fake.saeJobs.request(request.saeId()).config().untrained();
+            return new EncodingView(
+                    id,
+                    job,
+                    request.saeId(),
+                    request.shardSet(),
+                    isDone
+                            ? Sha256.of((isUntrained ? "untrained" : "trained") + id)
+                                    .hex()
+                            : null,
+                    isDone ? report(isUntrained ? 0.9 : 0.1) : null);
+        }
+
+        private static EncodingView.Report report(double fvu) {
+            return new EncodingView.Report(
+                    20,
+                    16,
+                    fvu,
+                    fvu,
+                    1 - fvu,
+                    0.9,
+                    0.9,
+                    1,
+                    4,
+                    0,
+                    0,
+                    new EncodingView.Histogram(List.of(-1.0, 0.0), List.of(16L)));
+        }
+
+        @Override
+        public EncodingView cancel(String id) {
+            fake.encodingJobs.cancel(id);
+            return find(id);
+        }
+
+        @Override
+        public ResponseEntity<EncodingView> retry(String id) {
+            fake.encodingJobs.retry(id);
+            return ResponseEntity.accepted().body(find(id));
+        }
+
+        @Override
+        public ResponseEntity<Void> delete(String id) {
+            fake.encodingJobs.delete(id);
+            return ResponseEntity.noContent().build();
+        }
+
+        @Override
+        public LatentTop top(String id, int latent) {
+            return new LatentTop(latent, 5, List.of(new TopExample(3, 2f), new TopExample(latent, 1f)));
+        }
+
+        @Override
+        public ResponseEntity<Resource> codes(String id) {
+            throw FakeActivation.notFound("codes of " + id);
+        }
+
+        @Override
+        public ResponseEntity<Resource> codesFile(String id, String name) {
+            throw FakeActivation.notFound("codes of " + id);
+        }
+    }
+}

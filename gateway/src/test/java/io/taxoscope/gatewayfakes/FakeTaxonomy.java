@@ -1,0 +1,151 @@
+package io.taxoscope.gatewayfakes;
+
+import io.taxoscope.api.JobState;
+import io.taxoscope.api.Page;
+import io.taxoscope.api.taxonomy.CreateScoring;
+import io.taxoscope.api.taxonomy.FeatureDetail;
+import io.taxoscope.api.taxonomy.FeatureSort;
+import io.taxoscope.api.taxonomy.FeatureView;
+import io.taxoscope.api.taxonomy.FeatureView.BestSynset;
+import io.taxoscope.api.taxonomy.FeatureView.Placement;
+import io.taxoscope.api.taxonomy.HierarchyReport;
+import io.taxoscope.api.taxonomy.HierarchyReport.Coverage;
+import io.taxoscope.api.taxonomy.HierarchyReport.Score;
+import io.taxoscope.api.taxonomy.HierarchyReport.Share;
+import io.taxoscope.api.taxonomy.LabelApi;
+import io.taxoscope.api.taxonomy.ScoringApi;
+import io.taxoscope.api.taxonomy.ScoringView;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Scorings of sixteen latents, two of them silent. Labels that are wnids resolve; others need the mapping. */
+public final class FakeTaxonomy {
+    public static final int LATENTS = 16;
+
+    public final FakeJobs<CreateScoring> scoringJobs = new FakeJobs<>("scoring");
+
+    @RestController
+    static class Labels implements LabelApi {
+        @Override
+        public LabelResolution resolve(ResolveLabels request) {
+            Map<String, String> mapping = request.mapping() == null ? Map.of() : request.mapping();
+            Map<String, String> resolved = request.labels().stream()
+                    .filter(label -> mapping.containsKey(label) || label.matches("n[0-9]{8}"))
+                    .collect(Collectors.toMap(label -> label, label -> mapping.getOrDefault(label, label)));
+            List<LabelProblem> problems = request.labels().stream()
+                    .filter(label -> !resolved.containsKey(label))
+                    .map(label -> new LabelProblem(label, "is no synset", List.of()))
+                    .toList();
+            return new LabelResolution(resolved, problems);
+        }
+    }
+
+    @RestController
+    static class Scorings implements ScoringApi {
+        private final FakeTaxonomy fake;
+
+        Scorings(FakeTaxonomy fake) {
+            this.fake = fake;
+        }
+
+        @Override
+        public ResponseEntity<ScoringView> submit(CreateScoring request, @Nullable String key) {
+            return ResponseEntity.accepted().body(find(fake.scoringJobs.submit(request, key)));
+        }
+
+        @Override
+        public Page<ScoringView> list() {
+            return new Page<>(List.of(), null);
+        }
+
+        @Override
+        public ScoringView find(String id) {
+            CreateScoring request = fake.scoringJobs.request(id);
+            var job = fake.scoringJobs.look(id);
+            return new ScoringView(
+                    id,
+                    job,
+                    request.codes(),
+                    request.dataset(),
+                    request.config(),
+                    job.state() == JobState.SUCCEEDED ? report(request) : null);
+        }
+
+        private static HierarchyReport report(CreateScoring request) {
+            var score = new Score(1.5, 1.0, 1.0, 2.0, 3.0, 0.5, 2.9, List.of());
+            var share = new Share(3, 4, 0.75, 0.5, 0.5);
+            return new HierarchyReport(
+                    request.config().topK(),
+                    LATENTS,
+                    14,
+                    14,
+                    20,
+                    request.labels().size(),
+                    4,
+                    score,
+                    score,
+                    new Coverage(share, share, share, share, List.of()),
+                    score,
+                    score,
+                    List.of());
+        }
+
+        @Override
+        public ScoringView cancel(String id) {
+            fake.scoringJobs.cancel(id);
+            return find(id);
+        }
+
+        @Override
+        public ResponseEntity<ScoringView> retry(String id) {
+            fake.scoringJobs.retry(id);
+            return ResponseEntity.accepted().body(find(id));
+        }
+
+        @Override
+        public ResponseEntity<Void> delete(String id) {
+            fake.scoringJobs.delete(id);
+            return ResponseEntity.noContent().build();
+        }
+
+        /** Pages of at most ten, so that a whole list takes two. */
+        @Override
+        public Page<FeatureView> features(
+                String id,
+                FeatureSort sort,
+                @Nullable String synset,
+                @Nullable Double minF1,
+                @Nullable Boolean eligible,
+                @Nullable String cursor,
+                int limit) {
+            fake.scoringJobs.request(id);
+            int from = cursor == null ? 0 : Integer.parseInt(cursor);
+            int to = Math.min(LATENTS, from + Math.min(limit, 10));
+            List<FeatureView> items =
+                    IntStream.range(from, to).mapToObj(Scorings::scores).toList();
+            return new Page<>(items, to < LATENTS ? Integer.toString(to) : null);
+        }
+
+        private static FeatureView scores(int latent) {
+            if (latent >= 14) {
+                return new FeatureView(latent, false, 0, 0, 0, null, null, null, null, null);
+            }
+            var lch = new Placement("n02084071", "dog, \"domestic\"", 1, 2);
+            var best = new BestSynset("n02084071", "dog", 1, 2, 0.5, 0.25, 1.0 / 3, 2);
+            return new FeatureView(latent, true, 5, 0.25, 2.5, lch, null, best, 0.5, 0.7);
+        }
+
+        @Override
+        public FeatureDetail feature(String id, int latent) {
+            return new FeatureDetail(
+                    scores(latent),
+                    List.of(new FeatureDetail.TopImage(7, 2f, "n02084071", "n02084071")),
+                    List.of(new FeatureDetail.ClassCount("n02084071", "dog", "n02084071", 5, 10, 8.5)));
+        }
+    }
+}
