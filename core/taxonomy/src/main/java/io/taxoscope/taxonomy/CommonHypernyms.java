@@ -27,11 +27,35 @@ public final class CommonHypernyms {
 
     /** The preferred one of the minimal nodes that lie on or above at least {@code atLeast} of {@code nodes}. */
     public int lowestCovering(int[] nodes, int atLeast) {
-        return minimal(nodes, atLeast).getFirst();
+        findCovering(nodes, atLeast);
+        int best = -1;
+        for (int i = 0; i < touched.size(); i++) {
+            int node = touched.get(i);
+            if (isMinimal(node, atLeast) && (best < 0 || taxonomy.preference(node) < taxonomy.preference(best))) {
+                best = node;
+            }
+        }
+        reset();
+        return best;
     }
 
     /** All minimal nodes on or above at least {@code atLeast} of {@code nodes}, the preferred one first. */
     public List<Integer> minimal(int[] nodes, int atLeast) {
+        findCovering(nodes, atLeast);
+        var minimal = Arrays.stream(touched.toArray())
+                .filter(node -> isMinimal(node, atLeast))
+                .boxed()
+                .sorted(Comparator.comparingInt(taxonomy::preference))
+                .toList();
+        reset();
+        return minimal;
+    }
+
+    private boolean isMinimal(int node, int atLeast) {
+        return covered[node] >= atLeast && !hasLower[node];
+    }
+
+    private void findCovering(int[] nodes, int atLeast) {
         if (atLeast < 1 || atLeast > nodes.length) {
             throw new IllegalArgumentException("cannot cover " + atLeast + " of " + nodes.length + " nodes");
         }
@@ -46,13 +70,6 @@ public final class CommonHypernyms {
                 }
             }
         }
-        var minimal = Arrays.stream(touched.toArray())
-                .filter(node -> covered[node] >= atLeast && !hasLower[node])
-                .boxed()
-                .sorted(Comparator.comparingInt(taxonomy::preference))
-                .toList();
-        reset();
-        return minimal;
     }
 
     private void count(int[] nodes) {

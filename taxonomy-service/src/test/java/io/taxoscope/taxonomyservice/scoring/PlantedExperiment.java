@@ -25,7 +25,8 @@ record PlantedExperiment(String codes, String dataset, Map<String, String> label
     static PlantedExperiment in(ContentStore store) {
         var labels = new LinkedHashMap<String, String>();
         IntStream.range(0, 4).forEach(i -> labels.put(LABELS.get(i), WNIDS.get(i)));
-        return new PlantedExperiment(codes(store).hex(), dataset(store, LABELS).hex(), labels);
+        return new PlantedExperiment(
+                codes(store, 6).hex(), dataset(store, LABELS).hex(), labels);
     }
 
     static Sha256 dataset(ContentStore store, List<String> labels) {
@@ -40,22 +41,23 @@ record PlantedExperiment(String codes, String dataset, Map<String, String> label
                         .toList());
     }
 
-    private static Sha256 codes(ContentStore store) {
-        var spec = new CodesSpec(Sha256.of("an SAE"), Sha256.of("a shard set"), 6, IMAGES, 64);
+    /** Codes of the first latents alone. */
+    static Sha256 codes(ContentStore store, int latents) {
+        var spec = new CodesSpec(Sha256.of("an SAE"), Sha256.of("a shard set"), latents, IMAGES, 64);
         var writer = CodesWriter.open(store, "test-" + UUID.randomUUID(), spec);
         for (int shard = 0; shard < writer.nShards(); shard++) {
-            commit(writer, shard);
+            commit(writer, shard, latents);
         }
         return writer.seal();
     }
 
-    private static void commit(CodesWriter writer, int shard) {
+    private static void commit(CodesWriter writer, int shard, int latents) {
         int rows = writer.examplesIn(shard);
         long[] indptr = new long[rows + 1];
         var indices = new ArrayList<Integer>();
         for (int row = 0; row < rows; row++) {
             int image = writer.firstExample(shard) + row;
-            IntStream.range(0, 6).filter(latent -> fires(latent, image)).forEach(indices::add);
+            IntStream.range(0, latents).filter(latent -> fires(latent, image)).forEach(indices::add);
             indptr[row + 1] = indices.size();
         }
         float[] values = new float[indices.size()];

@@ -218,12 +218,41 @@ class ScoringApiIT {
         assertThat(refused(planted.labels(), new ScoringConfig(201, .9, 500, 1, 0, 0)))
                 .containsEntry("code", "TOP_K_TOO_LARGE");
 
-        planted = new PlantedExperiment(planted.codes(), planted.dataset(), planted.labels());
-        var request = new CreateScoring(
-                planted.codes(), planted.dataset(), planted.labels(), new ScoringConfig(200, .9, 500, 1, 0, 0));
+        // Of its first three latents none fires on more than 100 images.
+        var config = new ScoringConfig(101, .9, 500, 0, 0, 0);
+        var request =
+                new CreateScoring(PlantedExperiment.codes(store, 3).hex(), planted.dataset(), planted.labels(), config);
         var report = Objects.requireNonNull(awaitSuccess(submit(request)).report());
-        assertThat(report.nEligible()).isEqualTo(1);
-        assertThat(report.lchHeight().ciLow()).isNull();
+        assertThat(report.nEligible()).isZero();
+        assertThat(report.lchHeight().mean()).isNull();
+        assertThat(report.lchHeight().chance()).isNotNull();
+        assertThat(report.notes())
+                .singleElement()
+                .asString()
+                .contains("no latent fires on 101 examples", "busiest on 100");
+    }
+
+    @Test
+    void cancelsAndContinuesAScoring() {
+        // The only worker is busy with this for a while.
+        var slow = new ScoringConfig(10, .9, 100_000, 0, 0, 0);
+        submit(new CreateScoring(planted.codes(), planted.dataset(), planted.labels(), slow));
+        var id = submit(request(planted.labels()));
+
+        var cancelled = http.post().uri(SCORINGS + "/" + id + "/cancel").exchange();
+        cancelled.expectStatus().isOk();
+        awaitFinished(id);
+        assertThat(get(SCORINGS + "/" + id, ScoringView.class).job().state()).isEqualTo(JobState.CANCELLED);
+        assertThat(body(http.get().uri(SCORINGS + "/" + id + "/features"), 409))
+                .containsEntry("code", "SCORING_NOT_FINISHED");
+
+        http.post()
+                .uri(SCORINGS + "/" + id + "/retry")
+                .exchange()
+                .expectStatus()
+                .isAccepted();
+        assertThat(awaitSuccess(id).report()).isNotNull();
+        assertThat(features(id, "").items()).hasSize(6);
     }
 
     @Test
@@ -278,11 +307,15 @@ class ScoringApiIT {
                 .id();
     }
 
-    private ScoringView awaitSuccess(String id) {
+    private void awaitFinished(String id) {
         await().atMost(Duration.ofSeconds(60)).until(() -> get(SCORINGS + "/" + id, ScoringView.class)
                 .job()
                 .state()
                 .isFinished());
+    }
+
+    private ScoringView awaitSuccess(String id) {
+        awaitFinished(id);
         var view = get(SCORINGS + "/" + id, ScoringView.class);
         assertThat(view.job().state()).as("%s", view.job().error()).isEqualTo(JobState.SUCCEEDED);
         return view;
