@@ -4,6 +4,7 @@ import io.taxoscope.api.sae.SaeConfig;
 import io.taxoscope.common.Sha256;
 import io.taxoscope.common.TaxoscopeException;
 import io.taxoscope.sae.ActivationSource;
+import io.taxoscope.sae.TrainingState;
 import io.taxoscope.sae.format.Checkpoint;
 import io.taxoscope.sae.format.SaeLensFiles;
 import io.taxoscope.sae.kernel.Kernel;
@@ -83,7 +84,9 @@ class Training implements JobHandler {
         Path checkpoint = checkpoint(sae);
         if (Files.exists(checkpoint)) {
             try {
-                return Trainer.resume(source, config, kernel, Checkpoint.read(checkpoint, training(sae)));
+                TrainingState state = Checkpoint.read(checkpoint, training(sae));
+                LOG.info("SAE {} resumes at step {}", sae.id(), state.step());
+                return Trainer.resume(source, config, kernel, state);
             } catch (TaxoscopeException unreadable) {
                 LOG.warn("SAE {} starts anew, because its checkpoint cannot be used", sae.id(), unreadable);
             }

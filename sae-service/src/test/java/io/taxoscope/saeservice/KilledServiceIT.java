@@ -1,0 +1,150 @@
+package io.taxoscope.saeservice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.taxoscope.api.JobState;
+import io.taxoscope.api.sae.CreateSae;
+import io.taxoscope.api.sae.SaeApi;
+import io.taxoscope.api.sae.SaeConfig;
+import io.taxoscope.api.sae.SaeConfig.DecoderBias;
+import io.taxoscope.api.sae.SaeConfig.Schedule;
+import io.taxoscope.api.sae.SaeView;
+import io.taxoscope.store.ContentStore;
+import io.taxoscope.support.testing.TestPostgres;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.client.RestClient;
+
+/** A service process is killed with SIGKILL in the middle of a training; another one finishes it. */
+@ExtendWith(OutputCaptureExtension.class)
+class KilledServiceIT {
+    private static final int STEPS = 12_000;
+    private static final String CHECKPOINTS = "--taxoscope.sae.training.checkpoint-interval=200ms";
+
+    @TempDir
+    Path root;
+
+    private final TestPostgres server = TestPostgres.server();
+    private final String url = server.freshUrl();
+
+    @Test
+    void resumesFromTheCheckpointToTheSameWeights(CapturedOutput output) throws Exception {
+        ContentStore store = ContentStore.at(root.resolve("store"));
+        CreateSae request = new CreateSae(TestActivations.write(store, 1).hex(), config());
+        String killed = trainUntilKilled(request, store);
+
+        try (var survivor = startHere(store)) {
+            SaeApi saes = survivor.getBean(SaeApi.class);
+            SaeView resumed = awaitSuccess(saes, killed);
+            String again =
+                    Objects.requireNonNull(saes.train(request, null).getBody()).id();
+            SaeView undisturbed = awaitSuccess(saes, again);
+            assertThat(output).containsPattern("SAE " + killed + " resumes at step [1-9]");
+            assertThat(resumed.job().attempts()).isEqualTo(2);
+            assertThat(undisturbed.job().attempts()).isEqualTo(1);
+            assertThat(resumed.weights()).isNotNull().isEqualTo(undisturbed.weights());
+            assertThat(resumed.curve()).hasSize(200).isEqualTo(undisturbed.curve());
+        }
+    }
+
+    /** Trains in a process of its own, and kills it once it has written a checkpoint. */
+    private String trainUntilKilled(CreateSae request, ContentStore store) throws Exception {
+        int port = freePort();
+        Path log = root.resolve("service.log");
+        Process victim = startProcess(port, store, log);
+        try {
+            var http = RestClient.create("http://localhost:" + port);
+            await().atMost(Duration.ofMinutes(2))
+                    .ignoreExceptions()
+                    .until(() -> !victim.isAlive()
+                            || http.get()
+                                    .uri("/actuator/health")
+                                    .retrieve()
+                                    .toBodilessEntity()
+                                    .getStatusCode()
+                                    .is2xxSuccessful());
+            assertThat(victim.isAlive()).as(Files.readString(log)).isTrue();
+            SaeView sae = Objects.requireNonNull(
+                    http.post().uri("/api/v1/saes").body(request).retrieve().body(SaeView.class));
+            Path checkpoint = store.work(sae.id()).resolve("checkpoint.safetensors");
+            await().atMost(Duration.ofMinutes(1))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> Files.exists(checkpoint));
+            return sae.id();
+        } finally {
+            victim.destroyForcibly().waitFor();
+        }
+    }
+
+    private static SaeView awaitSuccess(SaeApi saes, String id) {
+        await().atMost(Duration.ofMinutes(3))
+                .until(() -> saes.find(id).job().state().isFinished());
+        SaeView sae = saes.find(id);
+        assertThat(sae.job().state()).as("%s", sae.job().error()).isEqualTo(JobState.SUCCEEDED);
+        return sae;
+    }
+
+    private static SaeConfig config() {
+        return new SaeConfig(
+                SaeConfig.Architecture.TOPK,
+                3,
+                48,
+                null,
+                STEPS,
+                32,
+                3e-3,
+                new Schedule(10, Schedule.Decay.COSINE_TO_ZERO),
+                new SaeConfig.AuxK(1 / 32.0, 8, 2_000),
+                true,
+                DecoderBias.GEOMETRIC_MEDIAN,
+                7,
+                false);
+    }
+
+    private ConfigurableApplicationContext startHere(ContentStore store) {
+        return new SpringApplicationBuilder(SaeApplication.class)
+                .properties("spring.config.name=sae")
+                .run(
+                        "--server.port=0",
+                        "--taxoscope.store.root=" + store.root(),
+                        "--spring.datasource.url=" + url,
+                        "--spring.datasource.username=" + server.user(),
+                        "--spring.datasource.password=" + server.password(),
+                        CHECKPOINTS);
+    }
+
+    private Process startProcess(int port, ContentStore store, Path log) throws Exception {
+        var command = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules",
+                "jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                SaeApplication.class.getName(),
+                "--server.port=" + port,
+                CHECKPOINTS);
+        command.environment().put("TAXOSCOPE_DB_URL", url);
+        command.environment().put("TAXOSCOPE_DB_USER", server.user());
+        command.environment().put("TAXOSCOPE_DB_PASSWORD", server.password());
+        command.environment().put("TAXOSCOPE_STORE_ROOT", store.root().toString());
+        return command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    }
+
+    private static int freePort() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
