@@ -42,23 +42,27 @@ public record SaeSpec(
     public SaeConfig resolve(long seed) {
         int steps = this.steps == null ? DEFAULT_STEPS : this.steps;
         int k = this.k == null ? DEFAULT_K : this.k;
+        int batchSize = this.batchSize == null ? DEFAULT_BATCH : this.batchSize;
         return new SaeConfig(
                 architecture == null ? Architecture.TOPK : architecture,
                 k,
                 width,
                 width == null && expansion == null ? Double.valueOf(DEFAULT_EXPANSION) : expansion,
                 steps,
-                batchSize == null ? DEFAULT_BATCH : batchSize,
+                batchSize,
                 learningRate == null ? DEFAULT_LEARNING_RATE : learningRate,
                 schedule == null ? new Schedule(steps / 20, Schedule.Decay.COSINE_TO_ZERO) : schedule,
-                (auxK == null ? AuxKSpec.DEFAULT : auxK).resolve(k),
+                (auxK == null ? AuxKSpec.DEFAULT : auxK).resolve(k, (long) steps * batchSize),
                 unitNormDecoder == null || unitNormDecoder,
                 decoderBias == null ? DecoderBias.GEOMETRIC_MEDIAN : decoderBias,
                 seed,
                 false);
     }
 
-    /** @param coefficient 0 switches AuxK off */
+    /**
+     * @param coefficient 0 switches AuxK off
+     * @param deadAfterExamples absent for 100,000 or, in a short training, a quarter of what it sees
+     */
     public record AuxKSpec(
             @Nullable @PositiveOrZero Double coefficient,
             @Nullable @Positive Integer kAux,
@@ -67,14 +71,16 @@ public record SaeSpec(
         private static final double DEFAULT_COEFFICIENT = 1.0 / 32;
         private static final long DEFAULT_DEAD_AFTER = 100_000;
 
-        SaeConfig.@Nullable AuxK resolve(int k) {
+        SaeConfig.@Nullable AuxK resolve(int k, long examples) {
             double value = coefficient == null ? DEFAULT_COEFFICIENT : coefficient;
             return value == 0
                     ? null
                     : new SaeConfig.AuxK(
                             value,
                             kAux == null ? 2 * k : kAux,
-                            deadAfterExamples == null ? DEFAULT_DEAD_AFTER : deadAfterExamples);
+                            deadAfterExamples == null
+                                    ? Math.clamp(examples / 4, 1, DEFAULT_DEAD_AFTER)
+                                    : deadAfterExamples);
         }
     }
 }
