@@ -175,6 +175,24 @@ class SaeApiIT {
     }
 
     @Test
+    void letsTheNextTrainingWaitForTheCores() {
+        Sha256 shardSet = TestActivations.write(store, 8);
+        String first = "/api/v1/saes/"
+                + submit(new CreateSae(shardSet.hex(), config(2_000_000)), null).id();
+        String second = "/api/v1/saes/"
+                + submit(new CreateSae(shardSet.hex(), config(2_000_001)), null).id();
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> get(first, SaeView.class).job().progress().done() > 10);
+        assertThat(get(second, SaeView.class).job().state()).isEqualTo(JobState.QUEUED);
+        client.post().uri(first + "/cancel").exchange().expectStatus().isOk();
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> get(second, SaeView.class).job().state() == JobState.RUNNING);
+        client.post().uri(second + "/cancel").exchange().expectStatus().isOk();
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> get(second, SaeView.class).job().state() == JobState.CANCELLED);
+    }
+
+    @Test
     void keepsAnSaeThatHasEncodings() {
         Sha256 shardSet = TestActivations.write(store, 6);
         SaeView sae = trained(new CreateSae(shardSet.hex(), config(20)));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.taxoscope.saeservice.compute;
+
+import org.jspecify.annotations.NullMarked;
