@@ -20,7 +20,7 @@ public final class Codes {
         this.manifest = manifest;
     }
 
-    /** Checks the manifest's hash and that each shard is there with its length; {@link #verify} reads every byte. */
+    /** Checks the manifest's hash and that each shard is there with its length; a shard's bytes are checked when it is read. */
     public static Codes open(ContentStore store, Sha256 ref) {
         SealedFolder folder = folder(store, ref);
         var manifest = folder.manifest(CodesManifest.class, StoreError.CODES_NOT_FOUND);
@@ -64,9 +64,10 @@ public final class Codes {
         return manifest.shards().size();
     }
 
-    /** Reads one shard and checks that it is well formed. */
+    /** Reads one shard and checks its hash and that it is well formed. */
     public CodesShard shard(int index) {
         ShardFile shard = manifest.shards().get(index);
+        folder.verify(List.of(shard));
         try (Safetensors file = Safetensors.read(folder.present(shard))) {
             return CodesShard.of(file, shard, nLatents());
         }

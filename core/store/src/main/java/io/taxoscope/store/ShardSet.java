@@ -10,7 +10,8 @@ import java.util.Objects;
 
 /**
  * The activations of one tap and token over a dataset: immutable, mapped into memory, safe to read from many threads.
- * Opening checks the manifest's hash and each shard's length and header; {@link #verify} reads every byte.
+ * Opening reads every byte once and compares hashes, so that a damaged file fails the job that would use it instead of
+ * bending its result.
  */
 public final class ShardSet implements AutoCloseable {
     private final SealedFolder folder;
@@ -29,6 +30,7 @@ public final class ShardSet implements AutoCloseable {
     public static ShardSet open(ContentStore store, Sha256 ref) {
         SealedFolder folder = folder(store, ref);
         var manifest = folder.manifest(ShardSetManifest.class, StoreError.SHARD_SET_NOT_FOUND);
+        folder.verify(manifest.shards());
         var files = new ArrayList<Safetensors>();
         try {
             for (ShardFile shard : manifest.shards()) {
@@ -106,7 +108,7 @@ public final class ShardSet implements AutoCloseable {
         }
     }
 
-    /** Reads every shard; fails with {@code SHARD_CORRUPT} naming the first that differs from the manifest. */
+    /** Reads every byte again; fails with {@code SHARD_CORRUPT} naming the first shard that differs from the manifest. */
     public void verify() {
         folder.verify(manifest.shards());
     }

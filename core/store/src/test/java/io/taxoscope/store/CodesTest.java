@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taxoscope.common.Sha256;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
@@ -77,8 +78,10 @@ class CodesTest extends StoreTestCase {
     void findsDamageWhenItReads() throws IOException {
         Sha256 ref = sealed();
         Path shard = Codes.file(store, ref, "codes-00000.safetensors");
-        flipByte(shard, java.nio.file.Files.size(shard) - 1);
+        flipByte(shard, Files.size(shard) - 1);
         assertFails(StoreError.SHARD_CORRUPT, "codes-00000", Codes.open(store, ref)::verify);
+        assertFails(StoreError.SHARD_CORRUPT, "codes-00000", () -> Codes.open(store, ref)
+                .shard(0));
         cutLastByte(shard);
         assertFails(StoreError.SHARD_TRUNCATED, "codes-00000", () -> Codes.open(store, ref));
     }
