@@ -25,11 +25,16 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class DatasetsIT extends ActivationIT {
     @TempDir
     Path folder;
+
+    @Autowired
+    JdbcClient jdbc;
 
     @Test
     void keepsTheImagesOfAFolderInTheOrderOfTheirPaths() throws IOException {
@@ -186,6 +191,19 @@ class DatasetsIT extends ActivationIT {
                 .expectStatus()
                 .isNoContent();
         refused(one, "", 404, "DATASET_NOT_FOUND");
+    }
+
+    @Test
+    void savesItsResultInTheTransactionThatMarksTheJobSucceeded() throws IOException {
+        write("a/1.png", png(6));
+        DatasetView dataset = scanFolder(Layout.AUTO);
+
+        // PostgreSQL keeps with each row the transaction that wrote it.
+        boolean together = jdbc.sql("select d.xmin = j.xmin from dataset d join job j on j.id = d.id where d.id = ?")
+                .param(dataset.id())
+                .query(Boolean.class)
+                .single();
+        assertThat(together).isTrue();
     }
 
     private DatasetView scanFolder(Layout layout) {

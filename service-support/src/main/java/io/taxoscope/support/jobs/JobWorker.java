@@ -12,6 +12,7 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.taxoscope.common.TaxoscopeException;
 import io.taxoscope.support.jobs.JobContext.JobStopped;
 import io.taxoscope.support.jobs.JobRows.Claim;
+import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +37,7 @@ class JobWorker {
     private final JobRows rows;
     private final ObjectProvider<JobHandler> handlers;
     private final TransactionTemplate transaction;
+    private final EntityManager entities;
     private final JobProperties properties;
     private final Clock clock;
 
@@ -43,11 +45,13 @@ class JobWorker {
             JobRows rows,
             ObjectProvider<JobHandler> handlers,
             TransactionTemplate transaction,
+            EntityManager entities,
             JobProperties properties,
             Clock clock) {
         this.rows = rows;
         this.handlers = handlers;
         this.transaction = transaction;
+        this.entities = entities;
         this.properties = properties;
         this.clock = clock;
     }
@@ -162,6 +166,10 @@ class JobWorker {
             if (save != null) {
                 save.run();
             }
+            // db-scheduler's own repository commits this very connection when it removes or reschedules an execution
+            // (its workers always commit). What Hibernate still holds back must be in the database by then, or a
+            // reader, and a crash, would see the job finished without its result.
+            entities.flush();
             settle(complete, execution, delay);
         });
     }

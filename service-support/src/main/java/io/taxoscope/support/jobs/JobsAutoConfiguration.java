@@ -33,9 +33,10 @@ public class JobsAutoConfiguration {
             JobRows rows,
             ObjectProvider<JobHandler> handlers,
             PlatformTransactionManager transactions,
+            EntityManager entities,
             JobProperties properties,
             Clock clock) {
-        return new JobWorker(rows, handlers, new TransactionTemplate(transactions), properties, clock);
+        return new JobWorker(rows, handlers, new TransactionTemplate(transactions), entities, properties, clock);
     }
 
     /** The one task that db-scheduler knows; the job's row says what kind of work it is. */
