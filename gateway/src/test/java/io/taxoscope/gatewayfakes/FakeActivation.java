@@ -18,6 +18,9 @@ import io.taxoscope.api.activation.ModelView.ModelKind;
 import io.taxoscope.api.activation.ModelView.Tap;
 import io.taxoscope.api.activation.TokenSelection;
 import io.taxoscope.common.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -179,11 +182,14 @@ public final class FakeActivation {
                     .contentType(MediaType.IMAGE_JPEG)
                     .body(new ByteArrayResource(new byte[] {(byte) 0xff, (byte) 0xd8, (byte) index}));
         }
+    }
 
+    @RestController
+    static class Uploads {
         /** Counts what arrives, which is all that a test of a big upload wants to know. */
         @PutMapping("/api/v1/uploads")
-        Map<String, Object> upload(java.io.InputStream body) throws java.io.IOException {
-            long bytes = body.transferTo(java.io.OutputStream.nullOutputStream());
+        Map<String, Object> upload(InputStream body) throws IOException {
+            long bytes = body.transferTo(OutputStream.nullOutputStream());
             return Map.of("sha256", Sha256.of("upload").hex(), "bytes", bytes);
         }
     }

@@ -29,6 +29,7 @@ import org.springframework.context.annotation.Import;
     FakeActivation.Models.class,
     FakeActivation.Datasets.class,
     FakeActivation.Extractions.class,
+    FakeActivation.Uploads.class,
     FakeSae.Saes.class,
     FakeSae.Encodings.class,
     FakeTaxonomy.Labels.class,

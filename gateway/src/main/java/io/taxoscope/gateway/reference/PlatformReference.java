@@ -1,6 +1,7 @@
 package io.taxoscope.gateway.reference;
 
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.MediaType;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springdoc.core.customizers.OpenApiCustomizer;
@@ -54,11 +56,19 @@ class PlatformReference implements OpenApiCustomizer {
                 missing.add(name.toLowerCase(java.util.Locale.ROOT) + "-service");
             }
         });
+        addYaml(openApi);
         openApi.setServers(List.of());
         openApi.info(new Info().title("Taxoscope").version("v1").description(introduction(missing)));
         openApi.getPaths().values().forEach(path -> path.readOperations()
                 .forEach(operation -> operation.getResponses().addApiResponse("default", problem())));
         openApi.getComponents().addSchemas("Problem", problemSchema());
+    }
+
+    /** Experiments are taken as YAML too, by a method that the reference does not list twice. */
+    private static void addYaml(OpenAPI openApi) {
+        PathItem experiments = Objects.requireNonNull(openApi.getPaths().get("/api/v1/experiments"));
+        var content = experiments.getPost().getRequestBody().getContent();
+        content.addMediaType("application/yaml", content.get("application/json"));
     }
 
     private static String introduction(List<String> missing) {

@@ -2,7 +2,6 @@ package io.taxoscope.support.problems;
 
 import static io.taxoscope.common.ErrorKind.INTERNAL;
 import static io.taxoscope.common.ErrorKind.INVALID;
-import static io.taxoscope.common.ErrorKind.OVERLOADED;
 import static io.taxoscope.common.ErrorKind.UNAVAILABLE;
 
 import io.taxoscope.common.ErrorCode;
@@ -20,7 +19,6 @@ enum ProblemCode implements ErrorCode {
     VALIDATION_FAILED(INVALID),
     UPSTREAM_UNREACHABLE(UNAVAILABLE),
     UPSTREAM_FAILED(UNAVAILABLE),
-    TOO_MANY_REQUESTS(OVERLOADED),
     INTERNAL_ERROR(INTERNAL);
 
     private final ErrorKind kind;
