@@ -2,6 +2,7 @@ package io.taxoscope.support;
 
 import io.taxoscope.store.ContentStore;
 import io.taxoscope.support.problems.ProblemsConfiguration;
+import io.taxoscope.support.reference.ReferenceConfiguration;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -14,7 +15,7 @@ import org.springframework.context.annotation.Lazy;
 /** What every service gets by having this module on its class path. */
 @AutoConfiguration(before = ErrorMvcAutoConfiguration.class)
 @EnableConfigurationProperties(StoreProperties.class)
-@Import(ProblemsConfiguration.class)
+@Import({ProblemsConfiguration.class, ReferenceConfiguration.class})
 public class SupportAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean

@@ -1,5 +1,6 @@
 package io.taxoscope.gateway.endpoints;
 
+import io.swagger.v3.oas.annotations.Operation;
 import io.taxoscope.api.gateway.ExperimentView;
 import io.taxoscope.gateway.experiments.Experiments;
 import java.io.IOException;
@@ -41,6 +42,7 @@ class ExperimentEvents {
      * One {@code experiment} event, an ExperimentView, for each change; ends after the one that says that the
      * experiment is finished. With {@code Last-Event-ID}, a state that is known already is not sent again.
      */
+    @Operation(tags = "Experiment", operationId = "Experiment_events")
     @GetMapping(path = "/api/v1/experiments/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     SseEmitter events(
             @PathVariable String id,

@@ -1,5 +1,9 @@
 package io.taxoscope.gateway.endpoints;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.taxoscope.common.TaxoscopeException;
 import io.taxoscope.common.TaxoscopeException.FieldError;
 import io.taxoscope.gateway.experiments.ExperimentError;
@@ -28,6 +32,17 @@ class ExportController {
     }
 
     /** Every feature of every layer of a finished experiment, as {@code csv}, {@code ndjson} or {@code parquet}. */
+    @Operation(
+            tags = "Experiment",
+            operationId = "Experiment_export",
+            responses =
+                    @ApiResponse(
+                            responseCode = "200",
+                            description = "The file",
+                            content =
+                                    @Content(
+                                            mediaType = "application/octet-stream",
+                                            schema = @Schema(type = "string", format = "binary"))))
     @GetMapping("/api/v1/experiments/{id}/export")
     ResponseEntity<StreamingResponseBody> export(
             @PathVariable String id, @RequestParam(defaultValue = "csv") String format) {
