@@ -116,11 +116,11 @@ function pageOf(state, actions) {
   `;
 }
 
-const downloads = ({ id }) =>
+const downloads = ({ id, state }) =>
   html`<details class="menu">
     <summary class="button">Export</summary>
     <ul>
-      ${['csv', 'ndjson', 'parquet'].map(
+      ${(state === 'SUCCEEDED' ? ['csv', 'ndjson', 'parquet'] : []).map(
         (format) =>
           html`<li>
             <a href="${experimentPath(id)}/export?format=${format}" download

@@ -9,6 +9,15 @@ const LABEL_GAP = 17;
 
 const isNumber = (value) => typeof value === 'number' && Number.isFinite(value);
 
+/** What tells the layers' names apart: blocks.3.resid_post is “3” among its like, “3 post” beside blocks.3.resid_mid. */
+export function shortNames(reports) {
+  const parts = reports.map((report) => report.layer.split(/[._/]/));
+  const alike = parts.every((words) => words.length === parts[0].length);
+  if (!alike || parts.length === 1) return reports.map((report) => report.layer);
+  const differing = parts[0].map((word, i) => parts.some((words) => words[i] !== word));
+  return parts.map((words) => words.filter((_, i) => differing[i]).join(' '));
+}
+
 /** Layers by depth; by their order where two have the same depth. */
 function positions(reports) {
   const depths = reports.map((report) => report.depth);
@@ -104,18 +113,19 @@ function endLabels(reports, measure, frame) {
 function axes(reports, measure, frame) {
   const { margin, x, y, width, height, at } = frame;
   const room = (width - margin.left - margin.right) / reports.length;
-  const every = Math.ceil(26 / room);
+  const names = shortNames(reports);
+  const every = Math.ceil((8 * Math.max(3, ...names.map((name) => name.length))) / room);
   return svg`<g class="axes">
     ${y.ticks(5).map(
       (tick) => svg`<g><path class="grid" d="M${margin.left} ${y(tick)}H${width - margin.right}" />
         <text class="tick" x=${margin.left - 8} y=${y(tick)} dy="0.35em" text-anchor="end">${y.tickFormat(5, measure.ticks)(tick)}</text></g>`,
     )}
-    ${reports.map((report, index) =>
+    ${reports.map((_, index) =>
       index % every === 0
-        ? svg`<text class="tick" x=${x(at[index])} y=${height - margin.bottom + 20} text-anchor="middle">${report.depth}</text>`
+        ? svg`<text class="tick" x=${x(at[index])} y=${height - margin.bottom + 20} text-anchor="middle">${names[index]}</text>`
         : nothing,
     )}
-    <text class="axis" x=${(margin.left + width - margin.right) / 2} y=${height - 6} text-anchor="middle">depth of the layer</text>
+    <text class="axis" x=${(margin.left + width - margin.right) / 2} y=${height - 6} text-anchor="middle">layer, from first to last</text>
     <text class="axis" x="4" y="14">${measure.axis}
       ${measure.towards ? towards(measure, width < NARROW) : nothing}
     </text>
