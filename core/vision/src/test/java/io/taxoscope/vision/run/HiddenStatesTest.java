@@ -7,8 +7,11 @@ import io.taxoscope.vision.SharedData;
 import io.taxoscope.vision.Tensors;
 import io.taxoscope.vision.onnx.OnnxModel;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,22 +33,18 @@ class HiddenStatesTest {
         Tensors reference = Tensors.read(SharedData.require("graphs/" + architecture + ".reference.safetensors"));
         int size = reference.dim("pixel_values", 3);
         ModelDescription description = ModelInspection.inspect(model, size, size, null);
-        List<Tap> states = Stream.concat(
-                        description.taps().stream().filter(tap -> tap.depth() == -1),
-                        description.taps().stream().filter(tap -> tap.name().endsWith("resid_post")))
-                .toList();
+        compare(model, description, reference, 5);
+    }
 
-        assertThat(states).hasSize(5);
-        List<String> tensors = states.stream().map(Tap::tensor).toList();
-        try (GraphRun run = new GraphRun(model.withOutputs(tensors), description.inputName(), tensors, 1)) {
-            float[] pixels = reference.floats("pixel_values");
-            run.run(FloatBuffer.wrap(pixels), new long[] {2, 3, size, size}, (tensor, shape, values) -> {
-                String state = "hidden_state_" + tensors.indexOf(tensor);
-                assertThat(values)
-                        .as(tensor + " against " + state)
-                        .containsExactly(reference.floats(state), within(1e-4f));
-            });
-        }
+    @Test
+    void areReturnedByTheTapsOfTheShippedModel() {
+        OnnxModel model = OnnxModel.read(repositoryFile("demo/model/demo-vit-cifar10.onnx"));
+        Tensors reference = Tensors.read(repositoryFile("demo/model/reference.safetensors"));
+
+        ModelDescription description = ModelInspection.inspect(model, 32, 32, null);
+
+        assertThat(description.taps()).hasSize(13);
+        compare(model, description, reference, 7);
     }
 
     @ParameterizedTest
@@ -81,5 +80,35 @@ class HiddenStatesTest {
             }
         }
         assertThat(cls).startsWith(new float[64]);
+    }
+
+    /** Embeddings and every block's output against {@code hidden_state_0} and on. */
+    private static void compare(OnnxModel model, ModelDescription description, Tensors reference, int nStates) {
+        List<Tap> states = Stream.concat(
+                        description.taps().stream().filter(tap -> tap.depth() == -1),
+                        description.taps().stream().filter(tap -> tap.name().endsWith("resid_post")))
+                .toList();
+        assertThat(states).hasSize(nStates);
+        List<String> tensors = states.stream().map(Tap::tensor).toList();
+        int batch = reference.dim("pixel_values", 0);
+        int size = reference.dim("pixel_values", 3);
+        try (GraphRun run = new GraphRun(model.withOutputs(tensors), description.inputName(), tensors, 1)) {
+            FloatBuffer pixels = FloatBuffer.wrap(reference.floats("pixel_values"));
+            run.run(pixels, new long[] {batch, 3, size, size}, (tensor, shape, values) -> {
+                String state = "hidden_state_" + tensors.indexOf(tensor);
+                assertThat(values)
+                        .as(tensor + " against " + state)
+                        .containsExactly(reference.floats(state), within(1e-4f));
+            });
+        }
+    }
+
+    private static Path repositoryFile(String name) {
+        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+            if (Files.exists(at.resolve(name))) {
+                return at.resolve(name);
+            }
+        }
+        throw new AssertionError("the repository has no " + name);
     }
 }
