@@ -28,6 +28,9 @@ import safetensors.numpy
 TOLERANCE = {"fvu": 1e-5, "l0": 1e-6, "dead": 1e-9, "score": 1e-6, "disagreeing latents": 0.002}
 
 
+MIN_FOR_ENTROPY = 10
+
+
 def get(address, path):
     with urllib.request.urlopen(address + path) as answer:
         return answer.read()
@@ -102,7 +105,10 @@ class Taxonomy:
         return self.depth[v]
 
     def tie_break(self, candidates):
-        return min(candidates, key=lambda v: (self.height[v], len(self.below[v]), -self.depth[v], v))
+        return min(candidates, key=self.preference)
+
+    def preference(self, v):
+        return self.height[v], len(self.below[v]), -self.depth[v], v
 
     def minimal(self, common):
         above = set().union(*[self.ancestors[v] - {v} for v in common])
@@ -138,12 +144,12 @@ def encode(x, weights, k):
 
 
 def in_selection_half(index):
-    """Which half of the examples chooses a latent's best synset (docs/metrics.md): SplitMix64's finaliser, lowest bit."""
+    """Which half of the examples chooses a latent's best synset (docs/metrics.md): SplitMix64's finaliser, highest bit."""
     mask = (1 << 64) - 1
     h = (index + 0x9E3779B97F4A7C15) & mask
     h = ((h ^ (h >> 30)) * 0xBF58476D1CE4E5B9) & mask
     h = ((h ^ (h >> 27)) * 0x94D049BB133111EB) & mask
-    return (h ^ (h >> 31)) & 1 == 0
+    return (h ^ (h >> 31)) >> 63 == 0
 
 
 def prf(tp, fired, positives):
@@ -158,18 +164,14 @@ class Latents:
         self.column = {c: i for i, c in enumerate(tax.classes)}
         self.y = np.array([self.column[c] for c in labels])
         self.select = np.array([in_selection_half(i) for i in range(len(labels))])
-        distinct = {}
-        for v in sorted(tax.nodes, key=lambda v: (tax.height[v], -tax.depth[v], v)):
-            distinct.setdefault(tax.below[v], v)
-        self.candidates = list(distinct.values())
+        self.candidates = sorted(tax.reachable)
         self.member = np.array([[c in tax.below[v] for c in tax.classes] for v in self.candidates])
-        self.size = self.member.sum(1)
 
     def score(self, j):
         z = self.z[:, j]
         active = np.flatnonzero(z > 0)
         out = {"nActive": len(active), "eligible": len(active) >= self.top_k}
-        if len(active):
+        if len(active) >= MIN_FOR_ENTROPY:
             mass = np.bincount(self.y[active], weights=z[active], minlength=len(self.column))
             p = mass[mass > 0] / mass.sum()
             out["entropy"] = float(-(p * np.log(p)).sum())
@@ -191,10 +193,20 @@ class Latents:
             halves.append((self.member @ fired, fired.sum(), self.member @ images))
         tp, fired, positives = halves[0]
         f1 = np.where(fired + positives > 0, 2 * tp / np.maximum(fired + positives, 1), 0)
-        best = max(range(len(f1)), key=lambda i: (f1[i], -self.size[i]))
-        ties = [i for i in range(len(f1)) if abs(f1[i] - f1[best]) < 1e-12 and self.size[i] == self.size[best]]
+        if not f1.any():
+            return {"best": None}
+        ties = np.flatnonzero(f1 == f1.max())
+        best = min(ties, key=lambda i: self.tax.preference(self.candidates[i]))
         tp, fired, positives = halves[1]
-        return {"best": [(self.candidates[i], *prf(tp[i], fired, positives[i])) for i in ties]}
+        return {"best": (self.candidates[best], *prf(tp[best], fired, positives[best]))}
+
+
+def same_best(mine, other):
+    if mine is None or other is None:
+        return mine is None and other is None
+    wnid, *numbers = mine
+    reported = (other["precision"], other["recall"], other["f1"])
+    return wnid == other["wnid"] and max(abs(a - b) for a, b in zip(numbers, reported)) < TOLERANCE["score"]
 
 
 def reported_features(address, experiment, layer):
@@ -247,7 +259,7 @@ def compare_layer(address, experiment, layer, wordnet, mapping, compare):
     for j in ours:
         if ours[j]["eligible"] != theirs[j]["eligible"]:
             wrong["eligible"].append(j)
-        if "entropy" in ours[j] and abs(ours[j]["entropy"] - (theirs[j]["classEntropy"] or 0)) > 1e-4:
+        if not abs(ours[j].get("entropy", -1) - theirs[j].get("classEntropy", -1)) < 1e-4:
             wrong["entropy"].append(j)
     for j in eligible:
         mine, other = ours[j], theirs[j]
@@ -255,12 +267,7 @@ def compare_layer(address, experiment, layer, wordnet, mapping, compare):
             wrong["lch"].append(j)
         if mine["robust"] != other["robustLch"]["wnid"]:
             wrong["robust"].append(j)
-        if not any(
-            tax.below[v] == tax.below[other["best"]["wnid"]]
-            and max(abs(p - other["best"]["precision"]), abs(r - other["best"]["recall"]), abs(f - other["best"]["f1"]))
-            < TOLERANCE["score"]
-            for v, p, r, f in mine["best"]
-        ):
+        if not same_best(mine["best"], other.get("best")):
             wrong["best"].append(j)
     compare.latents("eligible", wrong["eligible"], len(ours))
     compare.latents("class entropy", wrong["entropy"], len(ours))
