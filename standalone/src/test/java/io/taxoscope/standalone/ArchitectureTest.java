@@ -26,7 +26,7 @@ class ArchitectureTest {
             Map.entry("common", List.of()),
             Map.entry("store", List.of("common")),
             Map.entry("vision", List.of("common")),
-            Map.entry("sae", List.of("common")),
+            Map.entry("sae", List.of("common", "store")),
             Map.entry("taxonomy", List.of("common")),
             Map.entry("api.activation", List.of("api")),
             Map.entry("api.sae", List.of("api")),
