@@ -21,6 +21,7 @@ import org.springframework.stereotype.Component;
 /** Checks layers, token and SAE against the model's taps, and fills in what was left out. */
 @Component
 class LayerCheck {
+    private static final String RESIDUAL_STREAM = ".resid_post";
     private static final ScoringSpec DEFAULT_SCORING = new ScoringSpec(null, null, null, null, null);
 
     /** @param model null when it is wrong itself; then only what does not depend on it is checked */
@@ -47,7 +48,7 @@ class LayerCheck {
         List<String> layers = spec.layers();
         if (layers == null || layers.isEmpty()) {
             return model.taps().stream()
-                    .filter(tap -> tap.depth() >= 0 || model.kind() == ModelKind.UNKNOWN)
+                    .filter(tap -> tap.name().endsWith(RESIDUAL_STREAM) || model.kind() == ModelKind.UNKNOWN)
                     .toList();
         }
         Set<String> known =
