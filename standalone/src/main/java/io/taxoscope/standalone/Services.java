@@ -1,5 +1,9 @@
 package io.taxoscope.standalone;
 
+import io.taxoscope.activationservice.ActivationApplication;
+import io.taxoscope.gateway.GatewayApplication;
+import io.taxoscope.saeservice.SaeApplication;
+import io.taxoscope.taxonomyservice.TaxonomyApplication;
 import java.util.List;
 
 /** The services of the platform; the gateway is last because it is the one that users talk to. */
@@ -8,18 +12,9 @@ final class Services {
 
     static List<Service> all() {
         return List.of(
-                service("activation", "io.taxoscope.activationservice.ActivationApplication"),
-                service("sae", "io.taxoscope.saeservice.SaeApplication"),
-                service("taxonomy", "io.taxoscope.taxonomyservice.TaxonomyApplication"),
-                service("gateway", "io.taxoscope.gateway.GatewayApplication"));
-    }
-
-    private static Service service(String name, String application) {
-        try {
-            return new Service(name, Class.forName(application));
-        } catch (ClassNotFoundException missing) {
-            throw StandaloneError.SERVICE_NOT_STARTED.because(
-                    "the service " + name + " is not part of this build", missing);
-        }
+                new Service("activation", ActivationApplication.class),
+                new Service("sae", SaeApplication.class),
+                new Service("taxonomy", TaxonomyApplication.class),
+                new Service("gateway", GatewayApplication.class));
     }
 }
