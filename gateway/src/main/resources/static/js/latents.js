@@ -6,7 +6,7 @@ import { count, lemma, number, percent } from './format.js';
 import { bar, explained, loading, problemBox, synset } from './parts.js';
 
 const PAGE = 24;
-const IMAGES = 10;
+const IMAGES = 8;
 
 const SORTS = [
   ['F1', 'best-synset F1'],

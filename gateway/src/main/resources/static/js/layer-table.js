@@ -5,7 +5,7 @@ import { MEASURES, RECONSTRUCTION } from './measures.js';
 import { explained } from './parts.js';
 
 const COLUMNS = {
-  trained: ['mean', 'over the eligible latents'],
+  trained: ['trained', 'the trained SAE; means are over the eligible latents'],
   interval: ['95 % interval', 'bootstrap interval of the mean'],
   chance: ['chance', 'the same number of latents with random images'],
   untrained: ['untrained', 'an SAE of the same shape with its initial weights'],

@@ -16,7 +16,7 @@ export function reportPart(state, layer, { address, onPoint }) {
   const link = (report) => address({ layer: report.layer });
   const isWide = state.width >= WIDE;
   const plotWidth = Math.max(280, isWide ? state.width - ASIDE - 32 : state.width);
-  const options = { chosen: layer.layer, link, onPoint, width: plotWidth, height: isWide ? 440 : 340 };
+  const options = { chosen: layer.layer, link, onPoint, width: plotWidth, height: isWide ? 500 : 340 };
   const body =
     measureId === 'reconstruction'
       ? reconstruction(state, layer, options, isWide)
