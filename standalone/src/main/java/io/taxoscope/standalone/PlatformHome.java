@@ -27,8 +27,9 @@ public record PlatformHome(Path folder) {
         return folder.resolve("pg");
     }
 
+    /** Not with the other logs, because its folder must belong to whom the server runs as. */
     Path postgresLog() {
-        return logs().resolve("postgres.log");
+        return postgres().resolve("postgres.log");
     }
 
     Path postgresBinaries() {

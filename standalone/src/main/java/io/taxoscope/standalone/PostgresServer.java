@@ -31,6 +31,9 @@ final class PostgresServer {
     static PostgresServer in(PostgresBinaries binaries, Path folder, Path log) {
         try {
             Files.createDirectories(folder);
+            if (Files.notExists(log)) {
+                Files.createFile(log);
+            }
             return new PostgresServer(folder, log, binaries, Unprivileged.forFolder(folder));
         } catch (IOException failure) {
             throw StandaloneError.HOME_UNUSABLE.because("cannot use " + folder + ": " + failure, failure);

@@ -65,6 +65,9 @@ final class Demo {
         part.put("preprocessing", preprocessing);
         document.put("model", part);
         document.put("name", model.getFileName().toString());
+        // What the shipped document says about these was chosen for the shipped model; another one gets the defaults.
+        document.remove("sae");
+        document.remove("token");
     }
 
     private static void useImages(Map<String, Object> document, Path images) {
