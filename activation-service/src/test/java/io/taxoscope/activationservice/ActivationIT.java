@@ -152,7 +152,7 @@ abstract class ActivationIT {
 
     private static void await(Supplier<JobView> job) {
         org.awaitility.Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> job.get().state().isFinished());
     }

@@ -161,14 +161,14 @@ class SaeApiIT {
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> get(uri, SaeView.class).job().progress().done() > 10);
         client.post().uri(uri + "/cancel").exchange().expectStatus().isOk();
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(3))
                 .until(() -> get(uri, SaeView.class).job().state() == JobState.CANCELLED);
         client.post().uri(uri + "/retry").exchange().expectStatus().isAccepted();
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> get(uri, SaeView.class).job().state() == JobState.RUNNING);
         client.delete().uri(uri).exchange().expectStatus().isEqualTo(HttpStatus.CONFLICT);
         client.post().uri(uri + "/cancel").exchange().expectStatus().isOk();
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(3))
                 .until(() -> get(uri, SaeView.class).job().state() == JobState.CANCELLED);
         client.delete().uri(uri).exchange().expectStatus().isNoContent();
         client.get().uri(uri).exchange().expectStatus().isNotFound();

@@ -41,7 +41,7 @@ class JobTakeoverIT {
         Path log = folder.resolve("worker.log");
         Process victim = startProcess(log, until);
         try {
-            await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> !victim.isAlive() || steps() > 10);
+            await().atMost(Duration.ofMinutes(4)).ignoreExceptions().until(() -> !victim.isAlive() || steps() > 10);
             assertThat(victim.isAlive()).as(Files.readString(log)).isTrue();
         } finally {
             victim.destroyForcibly().waitFor();
@@ -51,7 +51,7 @@ class JobTakeoverIT {
         try (var survivor = startHere()) {
             Jobs jobs = survivor.getBean(Jobs.class);
             String id = jdbc.sql("select id from job").query(String.class).single();
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofMinutes(2))
                     .until(() -> jobs.view(id).state().isFinished());
             JobView view = jobs.view(id);
             assertThat(view.state()).isEqualTo(JobState.SUCCEEDED);
@@ -71,7 +71,7 @@ class JobTakeoverIT {
                     .mapToObj(i ->
                             counting.submit(null, new Order(5, Mode.WELL)).job().id())
                     .toList();
-            await().atMost(Duration.ofSeconds(40)).until(() -> ids.stream()
+            await().atMost(Duration.ofMinutes(2)).until(() -> ids.stream()
                     .allMatch(id -> jobs.view(id).state().isFinished()));
             assertThat(ids).allSatisfy(id -> {
                 assertThat(jobs.view(id).state()).isEqualTo(JobState.SUCCEEDED);

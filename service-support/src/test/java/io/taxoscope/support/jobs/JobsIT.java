@@ -118,7 +118,7 @@ class JobsIT {
                 .toList();
         try {
             await().until(() -> inState(ids, JobState.RUNNING) == 3);
-            await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(4)).until(() -> picked() == 3);
+            await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(15)).until(() -> picked() == 3);
         } finally {
             ids.forEach(jobs::cancel);
         }
@@ -163,7 +163,7 @@ class JobsIT {
     }
 
     private JobView awaitState(String id, JobState state) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> jobs.view(id).state() == state);
+        await().atMost(Duration.ofMinutes(2)).until(() -> jobs.view(id).state() == state);
         return jobs.view(id);
     }
 

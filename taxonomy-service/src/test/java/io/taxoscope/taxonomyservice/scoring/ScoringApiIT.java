@@ -308,7 +308,7 @@ class ScoringApiIT {
     }
 
     private void awaitFinished(String id) {
-        await().atMost(Duration.ofSeconds(60)).until(() -> get(SCORINGS + "/" + id, ScoringView.class)
+        await().atMost(Duration.ofMinutes(3)).until(() -> get(SCORINGS + "/" + id, ScoringView.class)
                 .job()
                 .state()
                 .isFinished());
