@@ -1,5 +1,5 @@
 # One pattern for the four services:
-#   mvn -B -DskipTests package
+#   ./taxoscope mvn -B -DskipTests package
 #   docker build --build-arg SERVICE=sae-service -t taxoscope/sae-service .
 # The base needs glibc and libstdc++ (for ONNX Runtime) and bash (for the health check); Temurin's default has them.
 ARG BASE_IMAGE=eclipse-temurin:25-jre

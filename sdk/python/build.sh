@@ -3,5 +3,5 @@
 set -eu
 cd "$(dirname "$0")/../.."
 rm -rf sdk/python/target
-mvn -q -B -pl sdk -Psdk-python openapi-generator:generate@python
+./taxoscope mvn -q -B -pl sdk -Psdk-python openapi-generator:generate@python
 echo "generated; install it with: python -m pip install sdk/python/target/python"
