@@ -1,0 +1,248 @@
+package io.taxoscope.standalone.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import io.taxoscope.api.JobState;
+import io.taxoscope.api.gateway.ExperimentFeature;
+import io.taxoscope.api.gateway.ExperimentView;
+import io.taxoscope.api.gateway.LayerReport;
+import io.taxoscope.sdk.Taxoscope;
+import io.taxoscope.standalone.DemoPlatform;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A person at the page of a real platform: what they see is what the API answers, and the browser has no complaint. */
+class PageIT {
+    private static final double PATIENCE_MS = 60_000;
+
+    @TempDir
+    private static Path folder;
+
+    private static DemoPlatform platform;
+    private static Taxoscope taxoscope;
+    private static ExperimentView experiment;
+    private static Chromium chromium;
+
+    private final List<String> complaints = new ArrayList<>();
+    private BrowserContext context;
+    private Page page;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Optional<Path> executable = Chromium.find();
+        assumeTrue(executable.isPresent(), "no Chromium here: install it or set CHROMIUM to see the page tested");
+        platform = DemoPlatform.start(folder);
+        taxoscope = platform.client();
+        String id = taxoscope.submit(DemoPlatform.shortExperiment("Page test")).id();
+        experiment = taxoscope.awaitFinished(id, view -> {});
+        assertThat(experiment.state()).as("%s", experiment.error()).isEqualTo(JobState.SUCCEEDED);
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
+        chromium = Chromium.launch(executable.orElseThrow());
+    }
+
+    @AfterAll
+    static void stop() {
+        if (chromium != null) {
+            chromium.close();
+        }
+        if (platform != null) {
+            platform.close();
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        context = chromium.browser().newContext();
+        context.setDefaultTimeout(PATIENCE_MS);
+        page = context.newPage();
+        page.onConsoleMessage(this::listen);
+        page.onPageError(complaints::add);
+    }
+
+    @AfterEach
+    void hasNoComplaint() {
+        context.close();
+        assertThat(complaints).as("errors in the browser's console").isEmpty();
+    }
+
+    @Test
+    void leadsFromTheListToALatent() {
+        LayerReport last =
+                taxoscope.experiments().layers(experiment.id()).items().getLast();
+        ExperimentFeature best = taxoscope.features(experiment.id(), last.layer()).stream()
+                .findFirst()
+                .orElseThrow();
+
+        show("#/");
+        assertThat(page.getByRole(AriaRole.HEADING, named("Experiments"))).isVisible();
+        page.getByRole(AriaRole.LINK, named(experiment.name())).first().click();
+
+        assertThat(page.getByRole(AriaRole.HEADING, named(experiment.name()))).isVisible();
+        assertThat(page.getByRole(AriaRole.HEADING, named("Latents of " + last.layer())))
+                .isVisible();
+        Locator card = page.locator(".card").first();
+        assertThat(card).containsText("latent " + best.scores().latent());
+        assertImagesLoaded(card.locator("img"));
+        card.locator(".latent a").click();
+
+        assertThat(page.getByRole(
+                        AriaRole.HEADING, named("Latent " + best.scores().latent())))
+                .isVisible();
+        assertThat(page.locator(".scores"))
+                .containsText(decimals(requireNonNull(best.scores().best()).f1(), 3));
+        assertThat(page.locator(".gallery li").first()).isVisible();
+        assertImagesLoaded(page.locator(".gallery img"));
+        assertThat(page.getByRole(AriaRole.HEADING, named("Classes"))).isVisible();
+    }
+
+    @Test
+    void plotsEveryLayerBesideItsControlsAndGivesTheSameFigures() {
+        List<LayerReport> layers =
+                taxoscope.experiments().layers(experiment.id()).items();
+        LayerReport first = layers.getFirst();
+        show("#/experiments/" + experiment.id());
+
+        assertThat(page.locator(".plot .column")).hasCount(layers.size());
+        assertThat(page.locator(".series.trained circle")).hasCount(layers.size() + 1);
+        assertThat(page.locator(".series.untrained rect")).hasCount(layers.size() + 1);
+        assertThat(page.locator("path.band")).isVisible();
+        assertThat(row(first))
+                .containsText(decimals(first.hierarchy().lchHeight().mean(), 2));
+        assertThat(row(first))
+                .containsText(decimals(first.hierarchy().lchHeight().chance(), 2));
+        assertThat(row(first))
+                .containsText(
+                        decimals(requireNonNull(first.untrained()).lchHeight().mean(), 2));
+
+        page.getByRole(AriaRole.LINK, named("Best-synset F1")).click();
+        assertThat(row(first))
+                .containsText(decimals(first.hierarchy().bestSynsetF1().mean(), 3));
+        page.getByRole(AriaRole.LINK, named("Reconstruction")).click();
+        assertThat(row(first)).containsText(decimals(first.sae().fvu(), 3));
+
+        page.locator(".triple .column").first().focus();
+        page.keyboard().press("Enter");
+        assertThat(page.getByRole(AriaRole.HEADING, named("Latents of " + first.layer())))
+                .isVisible();
+    }
+
+    @Test
+    void filtersLatentsByTheSynsetThatAWordMeans() {
+        show("#/experiments/" + experiment.id());
+        page.getByRole(AriaRole.SEARCHBOX).fill("animal");
+        page.getByRole(AriaRole.BUTTON, named("Find")).click();
+        page.locator(".senses button").first().click();
+
+        assertThat(page.locator(".filter")).containsText("animal");
+        List<Integer> expected = taxoscope.features(experiment.id(), lastLayer()).below("n00015388").stream()
+                .limit(24)
+                .map(feature -> feature.scores().latent())
+                .toList();
+        assertThat(page.locator(".card")).hasCount(expected.size());
+        assertThat(page.locator(".card .latent a").allInnerTexts())
+                .isEqualTo(expected.stream().map(latent -> "latent " + latent).toList());
+
+        page.locator(".card .synset").first().hover();
+        assertThat(page.locator("#tip")).containsText("(n");
+    }
+
+    @Test
+    void namesEveryWrongFieldOfADocument() {
+        show("#/new");
+        page.getByLabel("Experiment document")
+                .fill("{\"name\": \"\", \"model\": {}, \"dataset\": {}, \"sae\": {\"k\": 0}}");
+        page.getByRole(AriaRole.BUTTON, named("Check and start")).click();
+
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("wrong; nothing was started");
+        assertThat(page.locator(".fields")).containsText("name");
+        assertThat(page.locator(".fields")).containsText("sae.k");
+        // The browser reports the refusal itself as an error; it is the one that this test asks for.
+        assertThat(complaints).allMatch(complaint -> complaint.contains("422"));
+        complaints.clear();
+    }
+
+    @Test
+    void startsAnExperimentShowsItsProgressAndCancelsIt() {
+        show("#/new?from=" + experiment.id());
+        Locator document = page.getByLabel("Experiment document");
+        assertThat(document).hasValue(Pattern.compile("again"));
+        // So many steps that it cannot end by itself while a person looks.
+        document.fill(document.inputValue().replaceFirst("\"steps\": \\d+", "\"steps\": 1000000"));
+        page.getByRole(AriaRole.BUTTON, named("Check and start")).click();
+
+        assertThat(page.locator(".title .chip")).containsText("running");
+        assertThat(page.getByRole(AriaRole.PROGRESSBAR)).isVisible();
+        page.getByRole(AriaRole.BUTTON, named("Cancel")).click();
+
+        assertThat(page.locator(".title .chip")).containsText("cancelled");
+        assertThat(page.getByRole(AriaRole.BUTTON, named("Retry"))).isVisible();
+        String id = page.url().substring(page.url().lastIndexOf('/') + 1);
+        assertThat(taxoscope.experiments().find(id).state()).isEqualTo(JobState.CANCELLED);
+    }
+
+    @Test
+    void fitsANarrowScreen() {
+        page.setViewportSize(400, 850);
+        for (String address : List.of("#/", "#/new", "#/experiments/" + experiment.id())) {
+            show(address);
+            assertThat(page.locator("h1")).isVisible();
+            assertThat(page.evaluate("document.documentElement.scrollWidth"))
+                    .as(address)
+                    .isEqualTo(400);
+        }
+    }
+
+    private void show(String hash) {
+        page.navigate(taxoscope.address() + "/" + hash);
+    }
+
+    private void listen(ConsoleMessage message) {
+        if (message.type().equals("error")) {
+            complaints.add(message.text() + " " + message.location());
+        }
+    }
+
+    private static String lastLayer() {
+        return taxoscope.experiments().layers(experiment.id()).items().getLast().layer();
+    }
+
+    private Locator row(LayerReport report) {
+        return page.locator("table.report tbody tr")
+                .filter(new Locator.FilterOptions().setHas(page.getByRole(AriaRole.LINK, named(report.layer()))));
+    }
+
+    private void assertImagesLoaded(Locator images) {
+        assertThat(images.first()).isVisible();
+        page.waitForCondition(() -> images.all().stream()
+                .allMatch(image -> (boolean) image.evaluate("image => image.complete && image.naturalWidth > 0")));
+    }
+
+    private static Page.GetByRoleOptions named(String name) {
+        return new Page.GetByRoleOptions().setName(name).setExact(true);
+    }
+
+    private static String decimals(@Nullable Double value, int digits) {
+        requireNonNull(value);
+        return String.format(Locale.ROOT, "%." + digits + "f", value);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.taxoscope.standalone.page;
+
+import org.jspecify.annotations.NullMarked;
