@@ -29,8 +29,8 @@ import org.springframework.web.client.RestClient;
 /** A service process is killed with SIGKILL in the middle of a training; another one finishes it. */
 @ExtendWith(OutputCaptureExtension.class)
 class KilledServiceIT {
-    private static final int STEPS = 12_000;
-    private static final String CHECKPOINTS = "--taxoscope.sae.training.checkpoint-interval=200ms";
+    private static final int STEPS = 3_000;
+    private static final String CHECKPOINTS = "--taxoscope.sae.training.checkpoint-interval=500ms";
 
     @TempDir
     Path root;
@@ -99,13 +99,13 @@ class KilledServiceIT {
         return new SaeConfig(
                 SaeConfig.Architecture.TOPK,
                 3,
-                48,
+                480,
                 null,
                 STEPS,
-                32,
+                1024,
                 3e-3,
                 new Schedule(10, Schedule.Decay.COSINE_TO_ZERO),
-                new SaeConfig.AuxK(1 / 32.0, 8, 2_000),
+                new SaeConfig.AuxK(1 / 32.0, 8, 100_000),
                 true,
                 DecoderBias.GEOMETRIC_MEDIAN,
                 7,
