@@ -1,11 +1,17 @@
 package io.taxoscope.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import blue.strategic.parquet.Hydrator;
 import blue.strategic.parquet.HydratorSupplier;
 import blue.strategic.parquet.ParquetReader;
 import io.taxoscope.api.JobState;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,12 +22,16 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What can be fetched from a finished experiment. */
 class ResultsIT extends GatewayFixture {
     private static final int LAYERS = 3;
     private static final int LATENTS = 16;
+
+    @LocalServerPort
+    private int port;
 
     private String id = "";
 
@@ -123,6 +133,22 @@ class ResultsIT extends GatewayFixture {
                     .containsEntry("best_f1", 1.0 / 3)
                     .containsEntry("eligible", true)
                     .doesNotContainKey("robust_lch_wnid");
+        }
+    }
+
+    @Test
+    void breaksAnExportOffWhenItCannotBeFinished() {
+        FAKES.taxonomy().latents = 5000;
+        FAKES.taxonomy().brokenFrom = 4000;
+        var request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:%d/api/v1/experiments/%s/export?format=csv".formatted(port, id)))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            assertThatThrownBy(() -> client.send(request, HttpResponse.BodyHandlers.ofString()))
+                    .isInstanceOf(IOException.class);
+        } finally {
+            FAKES.taxonomy().latents = LATENTS;
+            FAKES.taxonomy().brokenFrom = Integer.MAX_VALUE;
         }
     }
 

@@ -29,6 +29,12 @@ public final class FakeTaxonomy {
 
     public final FakeJobs<CreateScoring> scoringJobs = new FakeJobs<>("scoring");
 
+    /** How many latents a scoring has; the last two are silent. */
+    public volatile int latents = LATENTS;
+
+    /** Pages of latents from here on are answered with a failure. */
+    public volatile int brokenFrom = Integer.MAX_VALUE;
+
     @RestController
     static class Labels implements LabelApi {
         @Override
@@ -125,10 +131,13 @@ public final class FakeTaxonomy {
                 int limit) {
             fake.scoringJobs.request(id);
             int from = cursor == null ? 0 : Integer.parseInt(cursor);
-            int to = Math.min(LATENTS, from + Math.min(limit, 10));
+            if (from >= fake.brokenFrom) {
+                throw new IllegalStateException("as the test wished");
+            }
+            int to = Math.min(fake.latents, from + Math.min(limit, 10));
             List<FeatureView> items =
                     IntStream.range(from, to).mapToObj(Scorings::scores).toList();
-            return new Page<>(items, to < LATENTS ? Integer.toString(to) : null);
+            return new Page<>(items, to < fake.latents ? Integer.toString(to) : null);
         }
 
         private static FeatureView scores(int latent) {

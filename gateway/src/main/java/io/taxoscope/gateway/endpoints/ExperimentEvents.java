@@ -1,6 +1,9 @@
 package io.taxoscope.gateway.endpoints;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.taxoscope.api.gateway.ExperimentView;
 import io.taxoscope.gateway.experiments.Experiments;
 import java.io.IOException;
@@ -42,7 +45,17 @@ class ExperimentEvents {
      * One {@code experiment} event, an ExperimentView, for each change; ends after the one that says that the
      * experiment is finished. With {@code Last-Event-ID}, a state that is known already is not sent again.
      */
-    @Operation(tags = "Experiment", operationId = "Experiment_events")
+    @Operation(
+            tags = "Experiment",
+            operationId = "Experiment_events",
+            responses =
+                    @ApiResponse(
+                            responseCode = "200",
+                            description = "Events whose data are an ExperimentView each",
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+                                            schema = @Schema(type = "string"))))
     @GetMapping(path = "/api/v1/experiments/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     SseEmitter events(
             @PathVariable String id,

@@ -89,12 +89,11 @@ class ExperimentViews {
     private static double weight(Kind kind) {
         return switch (kind) {
             case REGISTER_MODEL, RESOLVE_LABELS -> 1;
-            case REGISTER_DATASET -> 5;
-            case EXTRACT -> 60;
-            case TRAIN -> 20;
-            case TRAIN_UNTRAINED -> 2;
-            case ENCODE, ENCODE_UNTRAINED -> 4;
-            case SCORE, SCORE_UNTRAINED -> 6;
+            case REGISTER_DATASET -> 10;
+            case EXTRACT -> 30;
+            case TRAIN -> 30;
+            case TRAIN_UNTRAINED, ENCODE, ENCODE_UNTRAINED -> 1;
+            case SCORE, SCORE_UNTRAINED -> 2;
         };
     }
 

@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.ContainerFetchException;
+import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
@@ -47,18 +49,30 @@ public sealed interface TestPostgres {
 
         private static TestPostgres start() {
             String choice = System.getProperty("taxoscope.test.postgres", "auto");
-            boolean docker =
+            TestPostgres server =
                     switch (choice) {
-                        case "docker" -> true;
-                        case "embedded" -> false;
-                        case "auto" -> DockerClientFactory.instance().isDockerAvailable();
+                        case "docker" -> Container.start();
+                        case "embedded" -> Embedded.start();
+                        case "auto" -> whatIsThere();
                         default ->
                             throw new IllegalArgumentException(
                                     "taxoscope.test.postgres is %s; use docker, embedded or auto".formatted(choice));
                     };
-            TestPostgres server = docker ? Container.start() : Embedded.start();
             System.out.println("Database tests run on " + server);
             return server;
+        }
+
+        /** A Docker engine may answer and yet have no way to the image; that is no reason to run no tests. */
+        private static TestPostgres whatIsThere() {
+            if (!DockerClientFactory.instance().isDockerAvailable()) {
+                return Embedded.start();
+            }
+            try {
+                return Container.start();
+            } catch (ContainerLaunchException | ContainerFetchException failure) {
+                System.out.println("Docker answers, but cannot start PostgreSQL: " + failure.getMessage());
+                return Embedded.start();
+            }
         }
     }
 

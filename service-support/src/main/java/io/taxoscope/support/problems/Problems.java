@@ -63,6 +63,8 @@ class Problems extends ResponseEntityExceptionHandler {
     ResponseEntity<Object> refused(RestClientResponseException failure) {
         ProblemDetail upstream = UpstreamProblem.read(failure);
         if (upstream != null && failure.getStatusCode().is4xxClientError()) {
+            // What was asked for here has another address; it is filled in with the answer.
+            upstream.setInstance(null);
             return answer(upstream);
         }
         LOG.error("{}", failure.getMessage(), failure);

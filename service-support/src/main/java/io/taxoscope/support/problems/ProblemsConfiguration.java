@@ -4,5 +4,5 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 @Configuration(proxyBeanMethods = false)
-@Import({Problems.class, ErrorPages.class, TomcatProblems.class})
+@Import({Problems.class, ErrorPages.class, TomcatProblems.class, CutOffAnswers.class})
 public class ProblemsConfiguration {}
