@@ -6,6 +6,7 @@ import io.taxoscope.common.TaxoscopeException;
 import io.taxoscope.vision.VisionError;
 import io.taxoscope.vision.onnx.ir.OnnxGraphProto;
 import io.taxoscope.vision.onnx.ir.OnnxModelProto;
+import io.taxoscope.vision.onnx.ir.OnnxOperatorSetProto;
 import io.taxoscope.vision.onnx.ir.OnnxTensorProto;
 import io.taxoscope.vision.onnx.ir.OnnxValueInfoProto;
 import java.io.IOException;
@@ -123,10 +124,22 @@ public final class OnnxModel {
         return proto.getFunctionsCount() > 0;
     }
 
-    /**
-     * The model with further tensors as outputs. Protobuf merges a message that follows another into it and joins
-     * repeated fields, so the outputs are a few bytes after the untouched original.
-     */
+    /** Version of the standard operators that the graph is written in. */
+    long opset() {
+        return proto.getOpsetImportList().stream()
+                .filter(set -> set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx"))
+                .mapToLong(OnnxOperatorSetProto::getVersion)
+                .findFirst()
+                .orElse(1);
+    }
+
+    /** The model with more nodes, weights or outputs behind its own. */
+    ByteString with(OnnxGraphProto more) {
+        // Protobuf merges a message that follows another into it and joins repeated fields.
+        return bytes.concat(OnnxModelProto.newBuilder().setGraph(more).build().toByteString());
+    }
+
+    /** The model with further tensors as outputs. */
     public ByteString withOutputs(Collection<String> tensors) {
         Set<String> present = new HashSet<>();
         graph().getOutputList().forEach(output -> present.add(output.getName()));
@@ -136,6 +149,6 @@ public final class OnnxModel {
                 more.addOutput(OnnxValueInfoProto.newBuilder().setName(tensor));
             }
         }
-        return bytes.concat(OnnxModelProto.newBuilder().setGraph(more).build().toByteString());
+        return with(more.build());
     }
 }

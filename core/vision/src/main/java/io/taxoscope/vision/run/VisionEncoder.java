@@ -3,11 +3,9 @@ package io.taxoscope.vision.run;
 import io.taxoscope.common.TaxoscopeException;
 import io.taxoscope.vision.VisionError;
 import io.taxoscope.vision.onnx.OnnxModel;
+import io.taxoscope.vision.onnx.Readout;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /** A loaded model that turns batches of preprocessed images into one vector for each selection, in one run for all. */
 public final class VisionEncoder implements AutoCloseable {
@@ -15,14 +13,21 @@ public final class VisionEncoder implements AutoCloseable {
     private final int height;
     private final int width;
     private final List<Selection> selections;
+    private final List<String> outputs;
     private final GraphRun run;
 
     private VisionEncoder(
-            ModelDescription description, int height, int width, List<Selection> selections, GraphRun run) {
+            ModelDescription description,
+            int height,
+            int width,
+            List<Selection> selections,
+            List<String> outputs,
+            GraphRun run) {
         this.description = description;
         this.height = height;
         this.width = width;
         this.selections = List.copyOf(selections);
+        this.outputs = outputs;
         this.run = run;
     }
 
@@ -34,10 +39,10 @@ public final class VisionEncoder implements AutoCloseable {
             int width,
             List<Selection> selections,
             int threads) {
-        Set<String> tensors = new LinkedHashSet<>();
-        selections.forEach(selection -> tensors.add(selection.tap().tensor()));
-        GraphRun run = new GraphRun(model.withOutputs(tensors), description.inputName(), tensors, threads);
-        return new VisionEncoder(description, height, width, selections, run);
+        Readout readout = new Readout(model);
+        selections.forEach(selection -> selection.addTo(readout));
+        GraphRun run = new GraphRun(readout.model(), description.inputName(), readout.outputs(), threads);
+        return new VisionEncoder(description, height, width, selections, readout.outputs(), run);
     }
 
     /**
@@ -55,7 +60,7 @@ public final class VisionEncoder implements AutoCloseable {
             FloatBuffer batch = FloatBuffer.wrap(pixels_bchw, done * imageSize, count * imageSize)
                     .slice();
             if (count < step) {
-                // The graph takes only full batches: the rest stays black and its activations are dropped.
+                // The graph takes only full batches: the rest stays zero and its activations are dropped.
                 batch = FloatBuffer.allocate(step * imageSize).put(batch).rewind();
             }
             encodeRun(batch, step, count, out_bd, firstRow + done);
@@ -63,29 +68,18 @@ public final class VisionEncoder implements AutoCloseable {
     }
 
     private void encodeRun(FloatBuffer batch, int size, int count, List<float[]> out_bd, int firstRow) {
-        List<String> seen = new ArrayList<>();
-        run.run(batch, new long[] {size, 3, height, width}, (tensor, shape, values) -> {
-            seen.add(tensor);
-            for (int s = 0; s < selections.size(); s++) {
-                Selection selection = selections.get(s);
-                if (selection.tap().tensor().equals(tensor)) {
-                    requireShape(selection.tap(), size, values);
-                    selection.select(values, count, out_bd.get(s), firstRow);
-                    requireFinite(selection, out_bd.get(s), firstRow, count);
-                }
+        run.run(batch, new long[] {size, 3, height, width}, (output, shape, values) -> {
+            int s = outputs.indexOf(output);
+            int d = selections.get(s).tap().width();
+            if (values.length != size * d) {
+                throw new TaxoscopeException(
+                        VisionError.MODEL_NOT_RUNNABLE,
+                        "the tap %s gave %d values for %d images of width %d"
+                                .formatted(selections.get(s).tap().name(), values.length, size, d));
             }
+            System.arraycopy(values, 0, out_bd.get(s), firstRow * d, count * d);
+            requireFinite(selections.get(s), out_bd.get(s), firstRow, count);
         });
-        assert seen.size()
-                == selections.stream().map(s -> s.tap().tensor()).distinct().count();
-    }
-
-    private static void requireShape(Tap tap, int size, float[] values) {
-        if (values.length != size * tap.nTokens() * tap.width()) {
-            throw new TaxoscopeException(
-                    VisionError.MODEL_NOT_RUNNABLE,
-                    "the tap %s gave %d values for %d images instead of %d times %d each"
-                            .formatted(tap.name(), values.length, size, tap.nTokens(), tap.width()));
-        }
     }
 
     private static void requireFinite(Selection selection, float[] out_bd, int firstRow, int count) {

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.within;
 import io.taxoscope.vision.SharedData;
 import io.taxoscope.vision.Tensors;
 import io.taxoscope.vision.onnx.OnnxModel;
+import io.taxoscope.vision.onnx.ir.OnnxDimensionProto;
+import io.taxoscope.vision.onnx.ir.OnnxModelProto;
+import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -80,6 +84,54 @@ class HiddenStatesTest {
             }
         }
         assertThat(cls).startsWith(new float[64]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"resnet.dynamo", "resnet.torchscript"})
+    void giveTheMeanOverThePositionsOfAFeatureMap(String graph) {
+        OnnxModel model = OnnxModel.read(SharedData.require("graphs/" + graph + ".onnx"));
+        Tensors reference = Tensors.read(SharedData.require("graphs/resnet.reference.safetensors"));
+        ModelDescription description = ModelInspection.inspect(model, 64, 64, null);
+        Selection last = new Selection(description.taps().getLast(), Token.PATCH_MEAN);
+        float[] mean = new float[2 * 128];
+
+        try (VisionEncoder encoder = VisionEncoder.open(model, description, 64, 64, List.of(last), 1)) {
+            encoder.encode(reference.floats("pixel_values"), 2, List.of(mean), 0);
+        }
+
+        float[] state = reference.floats("hidden_state_4");
+        for (int i = 0; i < mean.length; i++) {
+            float sum = state[4 * i] + state[4 * i + 1] + state[4 * i + 2] + state[4 * i + 3];
+            assertThat(mean[i]).isCloseTo(sum / 4, within(1e-4f));
+        }
+    }
+
+    @Test
+    void areTheSameFromAGraphThatTakesOnlyFullBatches(@TempDir Path folder) throws IOException {
+        Path any = repositoryFile("demo/model/demo-vit-cifar10.onnx");
+        OnnxModelProto.Builder proto = OnnxModelProto.parseFrom(Files.readAllBytes(any)).toBuilder();
+        proto.getGraphBuilder()
+                .getInputBuilder(0)
+                .getTypeBuilder()
+                .getTensorTypeBuilder()
+                .getShapeBuilder()
+                .setDim(0, OnnxDimensionProto.newBuilder().setDimValue(3));
+        Path fixed = Files.write(folder.resolve("fixed.onnx"), proto.build().toByteArray());
+        Tensors reference = Tensors.read(repositoryFile("demo/model/reference.safetensors"));
+        OnnxModel model = OnnxModel.read(fixed);
+        ModelDescription description = ModelInspection.inspect(model, 32, 32, null);
+        Selection last = new Selection(description.taps().getLast(), Token.CLS);
+        float[] cls = new float[4 * 192];
+
+        try (VisionEncoder encoder = VisionEncoder.open(model, description, 32, 32, List.of(last), 1)) {
+            encoder.encode(reference.floats("pixel_values"), 4, List.of(cls), 0);
+        }
+
+        assertThat(description.fixedBatch()).isEqualTo(3);
+        float[] state = reference.floats("hidden_state_6");
+        for (int i = 0; i < cls.length; i++) {
+            assertThat(cls[i]).isCloseTo(state[i / 192 * 17 * 192 + i % 192], within(1e-4f));
+        }
     }
 
     /** Embeddings and every block's output against {@code hidden_state_0} and on. */
