@@ -2,7 +2,6 @@ package io.taxoscope.vision.run;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import com.google.protobuf.ByteString;
@@ -29,7 +28,7 @@ final class GraphRun implements AutoCloseable {
             options.setInterOpNumThreads(1);
             // Idle threads sleep instead of spinning: images are decoded on the same cores meanwhile.
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
-            session = OrtEnvironment.getEnvironment().createSession(model.toByteArray(), options);
+            session = OnnxRuntimeEnvironment.get().createSession(model.toByteArray(), options);
         } catch (OrtException failure) {
             throw refused("cannot load the model", failure);
         }
@@ -41,7 +40,7 @@ final class GraphRun implements AutoCloseable {
     }
 
     void run(FloatBuffer values, long[] shape, Receiver receiver) {
-        try (OnnxTensor image = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), values, shape);
+        try (OnnxTensor image = OnnxTensor.createTensor(OnnxRuntimeEnvironment.get(), values, shape);
                 OrtSession.Result result = session.run(Map.of(input, image), tensors)) {
             for (Map.Entry<String, OnnxValue> entry : result) {
                 receive(entry.getKey(), entry.getValue(), receiver);
