@@ -13,7 +13,6 @@ import io.taxoscope.support.jobs.CountingService.Order;
 import io.taxoscope.support.testing.PostgresForTests;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -108,23 +107,6 @@ class JobsIT {
         busy.forEach(id -> awaitState(id, JobState.CANCELLED));
     }
 
-    /** What is picked and waits has no heartbeat: behind long jobs it would be taken for dead. */
-    @Test
-    void picksNoMoreJobsThanItRuns() {
-        List<String> ids = IntStream.range(0, 9)
-                .mapToObj(i -> counting.submit(null, new Order(ENDLESS, Mode.WELL))
-                        .job()
-                        .id())
-                .toList();
-        try {
-            await().until(() -> inState(ids, JobState.RUNNING) == 3);
-            await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(15)).until(() -> picked() == 3);
-        } finally {
-            ids.forEach(jobs::cancel);
-        }
-        ids.forEach(id -> awaitState(id, JobState.CANCELLED));
-    }
-
     @Test
     void triesAgainAfterAnUnexpectedFailureButNotForEver() {
         String once = counting.submit(null, new Order(3, Mode.FAIL_ONCE)).job().id();
@@ -177,16 +159,6 @@ class JobsIT {
     private int steps(String id) {
         return jdbc.sql("select count(*) from step where job_id = ?")
                 .param(id)
-                .query(Integer.class)
-                .single();
-    }
-
-    private long inState(List<String> ids, JobState state) {
-        return ids.stream().filter(id -> jobs.view(id).state() == state).count();
-    }
-
-    private int picked() {
-        return jdbc.sql("select count(*) from scheduled_tasks where picked")
                 .query(Integer.class)
                 .single();
     }
