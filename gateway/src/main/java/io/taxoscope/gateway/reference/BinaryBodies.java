@@ -4,6 +4,7 @@ import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Says of bytes that they are bytes: springdoc takes a body of type Resource for JSON. */
@@ -33,7 +34,8 @@ final class BinaryBodies {
     }
 
     private static Schema<?> bytes() {
-        return new Schema<>().type("string").format("binary");
+        // OpenAPI 3.1 allows several types, and only those are written.
+        return new Schema<>().types(Set.of("string")).format("binary");
     }
 
     private static String mediaType(String path) {

@@ -59,8 +59,10 @@ class PlatformReference implements OpenApiCustomizer {
         addYaml(openApi);
         openApi.setServers(List.of());
         openApi.info(new Info().title("Taxoscope").version("v1").description(introduction(missing)));
-        openApi.getPaths().values().forEach(path -> path.readOperations()
-                .forEach(operation -> operation.getResponses().addApiResponse("default", problem())));
+        openApi.getPaths().forEach((path, item) -> item.readOperations().forEach(operation -> {
+            BinaryBodies.correct(path, operation);
+            operation.getResponses().addApiResponse("default", problem());
+        }));
         openApi.getComponents().addSchemas("Problem", problemSchema());
     }
 
