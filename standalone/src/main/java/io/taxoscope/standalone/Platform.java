@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -70,7 +69,7 @@ final class Platform implements AutoCloseable {
         try (ExecutorService threads = Executors.newFixedThreadPool(ports.size())) {
             var starting = new LinkedHashMap<Service, Future<ConfigurableApplicationContext>>();
             for (Service service : ports.keySet()) {
-                Callable<ConfigurableApplicationContext> start = () -> startService(service, home);
+                Callable<ConfigurableApplicationContext> start = () -> service.start(arguments(service, home));
                 starting.put(service, threads.submit(start));
             }
             var failures = new ArrayList<TaxoscopeException>();
@@ -92,12 +91,6 @@ final class Platform implements AutoCloseable {
             Thread.currentThread().interrupt();
             failures.add(StandaloneError.SERVICE_NOT_STARTED.because("interrupted", interrupted));
         }
-    }
-
-    private ConfigurableApplicationContext startService(Service service, PlatformHome home) {
-        return new SpringApplicationBuilder(service.application())
-                .registerShutdownHook(false)
-                .run(arguments(service, home).toArray(String[]::new));
     }
 
     private List<String> arguments(Service service, PlatformHome home) {

@@ -105,7 +105,7 @@ class KilledPlatformIT {
                 "jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1"));
-        command.addAll(List.of("-Dorg.springframework.boot.logging.LoggingSystem=none", "-Dtaxoscope.logs=" + home));
+        command.add("-Dtaxoscope.logs=" + home);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Standalone.class.getName()));
         command.addAll(List.of("--home", home.toString(), "--port", "0"));
         return new ProcessBuilder(command)
