@@ -8,12 +8,16 @@ import io.taxoscope.activationservice.models.RegisteredModel;
 import io.taxoscope.support.jobs.JobContext;
 import io.taxoscope.support.jobs.JobHandler;
 import io.taxoscope.support.jobs.JobOutcome;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /**
  * The job that runs the model once over every image for all taps. Its unit is a shard: a run that was cut off skips the
- * shards that are committed for every tap, and makes the others again.
+ * shards that are committed for every tap, and makes the others again. Taps that an earlier extraction has made of the
+ * same model and images are taken from there.
  */
 @Component
 class ExtractionRun implements JobHandler {
@@ -23,13 +27,21 @@ class ExtractionRun implements JobHandler {
     private final Models models;
     private final Datasets datasets;
     private final Examples examples;
+    private final KnownShardSets known;
     private final Extractor extractor;
 
-    ExtractionRun(Extractions extractions, Models models, Datasets datasets, Examples examples, Extractor extractor) {
+    ExtractionRun(
+            Extractions extractions,
+            Models models,
+            Datasets datasets,
+            Examples examples,
+            KnownShardSets known,
+            Extractor extractor) {
         this.extractions = extractions;
         this.models = models;
         this.datasets = datasets;
         this.examples = examples;
+        this.known = known;
         this.extractor = extractor;
     }
 
@@ -43,8 +55,27 @@ class ExtractionRun implements JobHandler {
         Plan plan = extractions.plan(context.id());
         RegisteredModel model = models.find(plan.modelId());
         ReadyDataset dataset = datasets.ready(plan.datasetId());
-        List<Target> made = extractor.extract(context, plan, model, dataset, examples.of(dataset.manifest()));
-        return JobOutcome.done(() -> extractions.markExtracted(context.id(), made));
+        Map<Target, Target> made = new HashMap<>(known.of(plan, dataset.manifest()));
+        List<String> reused = made.values().stream()
+                .map(Target::ref)
+                .map(Objects::requireNonNull)
+                .toList();
+        Plan rest = plan.of(plan.targets().stream()
+                .filter(target -> !made.containsKey(target))
+                .toList());
+        if (rest.targets().isEmpty()) {
+            context.progress(dataset.nImages(), dataset.nImages(), "images");
+        } else {
+            List<Target> sealed = extractor.extract(context, rest, model, dataset, examples.of(dataset.manifest()));
+            for (int i = 0; i < sealed.size(); i++) {
+                made.put(rest.targets().get(i), sealed.get(i));
+            }
+        }
+        List<Target> all = plan.targets().stream()
+                .map(made::get)
+                .map(Objects::requireNonNull)
+                .toList();
+        return JobOutcome.done(() -> extractions.markExtracted(context.id(), all, reused));
     }
 
     @Override

@@ -11,7 +11,9 @@ import io.taxoscope.store.ContentStore;
 import io.taxoscope.store.ShardSet;
 import io.taxoscope.support.jobs.Jobs;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -61,8 +63,17 @@ class Extractions {
                 .toList();
     }
 
+    /** @param reused shard sets among {@code made} that other extractions hold; one of them may be being removed */
     @Transactional
-    public void markExtracted(String id, List<Target> made) {
+    public void markExtracted(String id, List<Target> made, List<String> reused) {
+        Set<String> held = extractions.holdMakersOf(reused).stream()
+                .flatMap(maker -> maker.view().shardSets().stream())
+                .map(ShardSetView::ref)
+                .collect(Collectors.toSet());
+        if (!held.containsAll(reused)) {
+            throw ActivationError.EXTRACTION_NOT_FOUND.because(
+                    "an extraction whose activations this one was to share has been removed; retry makes them anew");
+        }
         extractions.findById(id).ifPresent(extraction -> extraction.markExtracted(made));
         afterCommit(() -> store.discardWork(id));
     }
@@ -80,6 +91,7 @@ class Extractions {
     /** Shard sets go with the last extraction that made them: equal content is stored once. */
     @Transactional
     public void remove(String id) {
+        extractions.findForRemoval(id); // waits for those who are about to share its shard sets
         List<Sha256> own = find(id, Extraction::view).shardSets().stream()
                 .map(ShardSetView::ref)
                 .filter(ref -> !extractions.isShardSetOfAnother(ref, id))

@@ -66,6 +66,11 @@ record Plan(String modelId, String datasetId, int batchSize, int imagesPerShard,
         return plan;
     }
 
+    /** The same plan for some of its targets. */
+    Plan of(List<Target> some) {
+        return new Plan(modelId, datasetId, batchSize, imagesPerShard, some);
+    }
+
     private static List<Tap> taps(CreateExtraction request, RegisteredModel model, List<FieldError> errors) {
         List<Tap> all = model.description().taps();
         if (request.taps() == null || request.taps().isEmpty()) {

@@ -1,0 +1,50 @@
+package io.taxoscope.activationservice.extractions;
+
+import io.taxoscope.common.Sha256;
+import io.taxoscope.store.ContentStore;
+import io.taxoscope.store.ShardSet;
+import io.taxoscope.store.ShardSetManifest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.stereotype.Component;
+
+/**
+ * Shard sets that earlier extractions have made. A model's id names its file and preprocessing and a manifest's hash its
+ * images, so the same tap and token of both, in shards of the same size, need no second run of the model.
+ */
+@Component
+class KnownShardSets {
+    private final ExtractionRepository extractions;
+    private final ContentStore store;
+
+    KnownShardSets(ExtractionRepository extractions, ContentStore store) {
+        this.extractions = extractions;
+        this.store = store;
+    }
+
+    /** Answers, for the targets of a plan that have been made before, what was made. */
+    Map<Target, Target> of(Plan plan, Sha256 dataset) {
+        List<Target> made = extractions.madeOf(plan.modelId());
+        Map<Target, Target> known = new LinkedHashMap<>();
+        for (Target target : plan.targets()) {
+            made.stream()
+                    .filter(other ->
+                            other.tap().equals(target.tap()) && other.token().equals(target.token()))
+                    .filter(other -> isOf(other, plan, dataset))
+                    .findFirst()
+                    .ifPresent(same -> known.put(target, same));
+        }
+        return known;
+    }
+
+    private boolean isOf(Target made, Plan plan, Sha256 dataset) {
+        Sha256 ref = new Sha256(Objects.requireNonNull(made.ref()));
+        if (!ShardSet.exists(store, ref)) {
+            return false;
+        }
+        ShardSetManifest manifest = ShardSet.manifest(store, ref);
+        return manifest.dataset().equals(dataset.hex()) && manifest.examplesPerShard() == plan.imagesPerShard();
+    }
+}
