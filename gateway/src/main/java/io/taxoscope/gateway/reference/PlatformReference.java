@@ -3,7 +3,7 @@ package io.taxoscope.gateway.reference;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.info.Info;
-import io.swagger.v3.oas.models.media.ArraySchema;
+import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
@@ -98,23 +98,27 @@ class PlatformReference implements OpenApiCustomizer {
     }
 
     private static Schema<?> problemSchema() {
-        var error = new Schema<>()
-                .type("object")
+        var error = schema("object", "What is wrong with one field")
                 .addProperty("field", text("Path in the request, such as sae.k"))
                 .addProperty("message", text("What is wrong with it"));
-        return new Schema<>()
-                .type("object")
-                .description("Why a request was not answered as wished (RFC 9457)")
+        return schema("object", "Why a request was not answered as wished (RFC 9457)")
                 .addProperty("type", text("urn:problem: and the code in lower case"))
                 .addProperty("title", text("The status in words"))
-                .addProperty("status", new Schema<>().type("integer"))
+                .addProperty("status", schema("integer", "The HTTP status"))
                 .addProperty("detail", text("What went wrong and what to do"))
                 .addProperty("instance", text("The path that was asked for"))
                 .addProperty("code", text("Stable name to branch on"))
-                .addProperty("errors", new ArraySchema().items(error).description("The fields at fault"));
+                .addProperty("errors", schema("array", "The fields at fault").items(error));
     }
 
     private static Schema<?> text(String description) {
-        return new Schema<>().type("string").description(description);
+        return schema("string", description);
+    }
+
+    private static Schema<?> schema(String type, String description) {
+        var schema = new JsonSchema();
+        schema.addType(type); // what OpenAPI 3.1 writes; the older type(…) would be left out without a word
+        schema.description(description);
+        return schema;
     }
 }

@@ -1,6 +1,7 @@
 package io.taxoscope.gateway.reference;
 
-import io.swagger.v3.core.util.Json;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.media.Schema;
@@ -41,13 +42,7 @@ class ServiceReference {
 
     private OpenAPI renamed(OpenAPI whole) {
         Map<String, Schema<?>> known = components(whole);
-        var names = new HashMap<String, String>();
-        components(parse(document)).forEach((name, schema) -> {
-            Schema<?> same = known.get(name);
-            if (same != null && !Json.pretty(same).equals(Json.pretty(schema))) {
-                names.put(name, service + name);
-            }
-        });
+        Map<String, String> names = clashes(known, components(parse(document)));
         String text = SCHEMA_REFERENCE
                 .matcher(document)
                 .replaceAll(match -> match.group(1) + names.getOrDefault(match.group(2), match.group(2)));
@@ -59,9 +54,32 @@ class ServiceReference {
         return renamed;
     }
 
+    /** New names of schemas whose name is taken by another shape, or that refer to one of these. */
+    private Map<String, String> clashes(Map<String, Schema<?>> known, Map<String, Schema<?>> added) {
+        var names = new HashMap<String, String>();
+        int before;
+        do {
+            before = names.size();
+            added.forEach((name, schema) -> {
+                Schema<?> same = known.get(name);
+                String shape = json(schema);
+                boolean refersToRenamed =
+                        SCHEMA_REFERENCE.matcher(shape).results().anyMatch(match -> names.containsKey(match.group(2)));
+                if (same != null && (refersToRenamed || !json(same).equals(shape))) {
+                    names.put(name, service + name);
+                }
+            });
+        } while (names.size() > before);
+        return names;
+    }
+
+    private static String json(Schema<?> schema) {
+        return Json31.mapper().<JsonNode>valueToTree(schema).toString();
+    }
+
     private static OpenAPI parse(String text) {
         try {
-            return Json.mapper().readValue(text, OpenAPI.class);
+            return Json31.mapper().readValue(text, OpenAPI.class);
         } catch (com.fasterxml.jackson.core.JsonProcessingException failure) {
             throw new IllegalStateException("a service's OpenAPI document cannot be read", failure);
         }
