@@ -44,6 +44,10 @@ public final class Dag {
         return ids.get(node);
     }
 
+    List<SynsetId> ids(int[] nodes) {
+        return Arrays.stream(nodes).mapToObj(ids::get).toList();
+    }
+
     public OptionalInt find(SynsetId id) {
         int at = Collections.binarySearch(ids, id);
         return at < 0 ? OptionalInt.empty() : OptionalInt.of(at);

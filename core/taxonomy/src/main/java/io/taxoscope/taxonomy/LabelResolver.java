@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** From the labels of a dataset to synsets. Never guesses: what is not certain is a problem with candidates. */
+/** From the labels of a dataset to nodes of a hierarchy. Never guesses: what is not certain is a problem with candidates. */
 public final class LabelResolver {
     /** Endings of English plurals and what they stand for, as WordNet's own morphy(7WN) lists them for nouns. */
     private static final List<Map.Entry<String, String>> PLURALS = List.of(
@@ -20,10 +20,10 @@ public final class LabelResolver {
             Map.entry("men", "man"),
             Map.entry("ies", "y"));
 
-    private final WordNet wordNet;
+    private final Hierarchy hierarchy;
 
-    public LabelResolver(WordNet wordNet) {
-        this.wordNet = wordNet;
+    public LabelResolver(Hierarchy hierarchy) {
+        this.hierarchy = hierarchy;
     }
 
     /**
@@ -36,20 +36,21 @@ public final class LabelResolver {
     public record Problem(String label, String reason, List<Synset> candidates) {}
 
     /**
-     * An entry of {@code mapping} wins, then a wnid, then a lemma with exactly one noun synset.
+     * An entry of {@code mapping} wins, then an id (a wnid in WordNet), then a lemma with exactly one meaning.
      *
-     * @param mapping label to wnid
+     * @param mapping label to id
      */
     public Resolution resolve(Collection<String> labels, Map<String, String> mapping) {
         var resolved = new LinkedHashMap<String, SynsetId>();
         var problems = new ArrayList<Problem>();
         for (String label : labels) {
             var given = Optional.ofNullable(mapping.get(label));
-            var wnid = given.orElse(label);
-            if (isWnid(wnid)) {
-                resolved.put(label, SynsetId.of(wnid));
+            var id = SynsetId.of(given.orElse(label));
+            if (hierarchy.dag().find(id).isPresent()) {
+                resolved.put(label, id);
             } else if (given.isPresent()) {
-                var reason = "is mapped to \"" + wnid + "\", which is no noun synset of WordNet 3.0";
+                var reason = "is mapped to \"" + id + "\", which is no "
+                        + hierarchy.vocabulary().node();
                 problems.add(new Problem(label, reason, List.of()));
             } else {
                 byLemma(label, resolved, problems);
@@ -58,20 +59,20 @@ public final class LabelResolver {
         return new Resolution(resolved, problems);
     }
 
-    private boolean isWnid(String text) {
-        return wordNet.find(SynsetId.of(text)).isPresent();
-    }
-
     private void byLemma(String label, Map<String, SynsetId> resolved, List<Problem> problems) {
-        var senses = wordNet.findByLemma(label);
+        var senses = hierarchy.findByLemma(label);
+        var words = hierarchy.vocabulary();
         if (senses.size() == 1) {
             resolved.put(label, senses.getFirst().id());
         } else if (senses.isEmpty()) {
             var singular = singulars(label);
-            var hint = singular.isEmpty() ? "map it to a wnid" : "map it to one of the candidates or another wnid";
-            problems.add(new Problem(label, "is no noun of WordNet 3.0; " + hint, singular));
+            var hint = singular.isEmpty()
+                    ? "map it to a " + words.id()
+                    : "map it to one of the candidates or another " + words.id();
+            problems.add(new Problem(label, "is no " + words.name() + "; " + hint, singular));
         } else {
-            var reason = "has " + senses.size() + " meanings in WordNet 3.0; map it to the wnid of one of them";
+            var reason = "has %d meanings in %s; map it to the %s of one of them"
+                    .formatted(senses.size(), hierarchy.title(), words.id());
             problems.add(new Problem(label, reason, senses));
         }
     }
@@ -82,7 +83,7 @@ public final class LabelResolver {
                 .map(ending ->
                         label.substring(0, label.length() - ending.getKey().length()) + ending.getValue())
                 .filter(singular -> !singular.isBlank())
-                .flatMap(singular -> wordNet.findByLemma(singular).stream())
+                .flatMap(singular -> hierarchy.findByLemma(singular).stream())
                 .distinct()
                 .toList();
     }

@@ -1,17 +1,12 @@
 package io.taxoscope.taxonomy;
 
 /**
- * The name of a node of a hierarchy. In WordNet 3.0 it is {@code n} and the eight digits of the noun's offset, which is
- * also ImageNet's wnid. Whether a hierarchy has such a node is for the hierarchy to say.
+ * What a node of a hierarchy is addressed by: any text in an uploaded one; in WordNet 3.0 {@code n} and the eight digits
+ * of the noun's offset, which is also ImageNet's wnid. Whether a hierarchy has such a node is for the hierarchy to say.
  */
 public record SynsetId(String value) implements Comparable<SynsetId> {
     public static SynsetId of(String value) {
         return new SynsetId(value);
-    }
-
-    static SynsetId ofOffset(int offset) {
-        String digits = Integer.toString(offset);
-        return new SynsetId("n" + "0".repeat(8 - digits.length()) + digits);
     }
 
     @Override

@@ -7,22 +7,23 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The nouns of WordNet 3.0: 82,115 synsets under {@code entity}. Parents are hypernyms and instance hypernyms alike, as
  * ImageNet's own tree has it. Read from the unchanged Princeton files, checked by hash; immutable and thread-safe.
  */
-public final class WordNet {
+public final class WordNet implements Hierarchy {
     /** Hashes of the Princeton files; ImageNet's wnids are positions in exactly this {@code data.noun}. */
     static final Sha256 DATA_NOUN = new Sha256("489f145e0f68877c0be5bd0eb4117adaaac52f38f6204eb8d85dbe2158b614cc");
 
     static final Sha256 INDEX_NOUN = new Sha256("a490d99d93d017bf4822fe2f0ffa51fd73911ce271dc7535fade21f8814b5a04");
 
     private static final String FOLDER = "/net/sf/extjwnl/data/wordnet/wn30/";
-    private static final Pattern WNID = Pattern.compile("n\\d{8}");
+    private static final Vocabulary WORDS = new Vocabulary(
+            "noun synset of WordNet 3.0",
+            "noun of WordNet 3.0",
+            "wnid",
+            "wnid is an n and eight digits, such as n02084071 (dog)");
 
     private final byte[] nouns;
     private final int[] offsets;
@@ -32,7 +33,7 @@ public final class WordNet {
     private WordNet(byte[] nouns, byte[] index) {
         this.nouns = nouns;
         this.offsets = lineOffsets(nouns);
-        this.dag = new Dag(Arrays.stream(offsets).mapToObj(SynsetId::ofOffset).toList(), parents());
+        this.dag = new Dag(Arrays.stream(offsets).mapToObj(WordNet::wnid).toList(), parents());
         this.lemmas = LemmaIndex.parse(index);
     }
 
@@ -41,29 +42,22 @@ public final class WordNet {
         return new WordNet(resource("data.noun", DATA_NOUN), resource("index.noun", INDEX_NOUN));
     }
 
-    public int size() {
-        return offsets.length;
+    @Override
+    public String title() {
+        return "WordNet 3.0";
     }
 
-    /** The whole hierarchy; node numbers follow the order of wnids. */
+    @Override
+    public Vocabulary vocabulary() {
+        return WORDS;
+    }
+
+    @Override
     public Dag dag() {
         return dag;
     }
 
-    public Optional<Synset> find(SynsetId id) {
-        var node = dag.find(id);
-        return node.isPresent() ? Optional.of(synset(node.getAsInt())) : Optional.empty();
-    }
-
-    /** The synset, or a failure that says what a wnid looks like. */
-    public Synset get(SynsetId id) {
-        return synset(node(id));
-    }
-
-    public int node(SynsetId id) {
-        return dag.find(id).orElseThrow(() -> new TaxoscopeException(TaxonomyError.SYNSET_NOT_FOUND, missing(id)));
-    }
-
+    @Override
     public Synset synset(int node) {
         var line = new NounLine(nouns, offsets[node]);
         line.offset();
@@ -73,25 +67,23 @@ public final class WordNet {
                 line.gloss(),
                 dag.minDepth(node),
                 dag.maxDepth(node),
-                ids(dag.parents(node)),
-                ids(dag.children(node)));
+                dag.ids(dag.parents(node)),
+                dag.ids(dag.children(node)));
     }
 
-    /** The first lemma of a node, without reading the rest. */
+    @Override
     public String name(int node) {
+        // Without reading the rest of the line.
         var line = new NounLine(nouns, offsets[node]);
         line.offset();
         return line.lemmas().getFirst();
     }
 
-    /**
-     * The synsets that a word may mean, most common sense first; empty when it is no noun here. Case does not matter;
-     * spaces, hyphens and underscores count as the same.
-     */
-    public List<Synset> findByLemma(String lemma) {
-        return Arrays.stream(lemmas.offsets(lemma))
-                .mapToObj(offset -> get(SynsetId.ofOffset(offset)))
-                .toList();
+    @Override
+    public int[] nodesOfLemma(String lemma) {
+        return Arrays.stream(lemmas.find(lemma))
+                .map(offset -> Arrays.binarySearch(offsets, offset))
+                .toArray();
     }
 
     /** Princeton's licence, as it stands at the head of the data file. */
@@ -100,14 +92,9 @@ public final class WordNet {
         return head.replaceAll("(?m)^ {2,}\\d+ ?", "").replaceAll("(?m) +$", "");
     }
 
-    private static String missing(SynsetId id) {
-        return WNID.matcher(id.value()).matches()
-                ? "WordNet 3.0 has no noun synset " + id
-                : "\"" + id + "\" is no wnid: an n and eight digits, such as n02084071 (dog)";
-    }
-
-    private List<SynsetId> ids(int[] nodes) {
-        return Arrays.stream(nodes).mapToObj(dag::id).toList();
+    private static SynsetId wnid(int offset) {
+        String digits = Integer.toString(offset);
+        return new SynsetId("n" + "0".repeat(8 - digits.length()) + digits);
     }
 
     private int[][] parents() {

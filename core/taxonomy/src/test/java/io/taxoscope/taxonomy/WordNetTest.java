@@ -63,9 +63,10 @@ class WordNetTest {
     void saysWhatAWnidLooksLike() {
         assertThatThrownBy(() -> WORDNET.get(SynsetId.of("dog")))
                 .isInstanceOf(TaxoscopeException.class)
-                .hasMessageContaining("\"dog\" is no wnid");
+                .hasMessage("\"dog\" is no noun synset of WordNet 3.0:"
+                        + " a wnid is an n and eight digits, such as n02084071 (dog)");
         assertThatThrownBy(() -> WORDNET.get(SynsetId.of("n00000001")))
-                .hasMessage("WordNet 3.0 has no noun synset n00000001");
+                .hasMessageStartingWith("\"n00000001\" is no noun synset of WordNet 3.0");
     }
 
     @Test
