@@ -40,6 +40,7 @@ class OpenApiIT {
                             "/api/v1/synsets/{wnid}/ancestors",
                             "/api/v1/scorings/{id}/features");
             assertThat(danglingReferences(document)).isEmpty();
+            assertThat(undescribed(document)).isEmpty();
             String text = JSON.writeValueAsString(JSON.treeToValue(document, Object.class)) + "\n";
             if (Boolean.getBoolean("taxoscope.openapi.write")) {
                 Files.writeString(SNAPSHOT, text);
@@ -52,6 +53,14 @@ class OpenApiIT {
         return document.findValuesAsString("$ref").stream()
                 .distinct()
                 .filter(reference -> document.at(reference.substring(1)).isMissingNode())
+                .toList();
+    }
+
+    private static List<String> undescribed(JsonNode document) {
+        return document.get("paths").properties().stream()
+                .flatMap(path -> path.getValue().properties().stream()
+                        .filter(operation -> !operation.getValue().has("description"))
+                        .map(operation -> operation.getKey() + " " + path.getKey()))
                 .toList();
     }
 

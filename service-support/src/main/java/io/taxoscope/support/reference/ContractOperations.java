@@ -10,6 +10,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.core.ResolvableType;
@@ -23,6 +24,17 @@ import org.springframework.web.service.annotation.PostExchange;
  * so that they are unique over all services, and documents the status that they answer with.
  */
 class ContractOperations implements GlobalOperationCustomizer {
+    /** What an operation of this name does in every contract that says nothing else of it. */
+    private static final Map<String, String> EVERYWHERE = Map.of(
+            "submit", "Starts it: 202 with Location. The same Idempotency-Key and body answer the same one again.",
+            "list", "All of them, newest first.",
+            "find", "One of them, as it stands now.",
+            "cancel",
+                    "Stops it: at once when it has not started, within moments when it runs. 409 when it has ended already.",
+            "retry",
+                    "Starts a failed or cancelled one again; it goes on from what is done. 409 for one in any other state.",
+            "delete", "Removes it. 409 while it is unfinished: cancel it first.");
+
     @Override
     public Operation customize(Operation operation, HandlerMethod handler) {
         contractMethod(handler).ifPresent(method -> {
@@ -30,6 +42,9 @@ class ContractOperations implements GlobalOperationCustomizer {
             operation.setTags(List.of(contract));
             operation.setOperationId(contract + "_" + method.getName());
             operation.setResponses(answers(operation.getResponses(), method));
+            if (operation.getDescription() == null) {
+                operation.setDescription(EVERYWHERE.get(method.getName()));
+            }
         });
         return operation;
     }

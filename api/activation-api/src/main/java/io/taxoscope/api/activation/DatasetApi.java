@@ -45,6 +45,7 @@ public interface DatasetApi {
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "100") int limit);
 
+    /** One image: its path, label, size and hash. */
     @GetExchange("/{id}/images/{index}")
     ImageView image(@PathVariable String id, @PathVariable int index);
 

@@ -56,6 +56,8 @@ public interface ExperimentApi {
     Page<LayerReport> layers(@PathVariable String id);
 
     /**
+     * Latents of one layer with their scores and strongest images.
+     *
      * @param layer a tap's name
      * @param synset only latents whose best synset is this one or lies below it
      * @param minF1 only latents whose held-out F1 reaches this
@@ -71,6 +73,7 @@ public interface ExperimentApi {
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "100") int limit);
 
+    /** One latent: all of its scores, its strongest images, and the classes that activate it. */
     @GetExchange("/{id}/features/{layer}/{latent}")
     ExperimentFeatureDetail feature(@PathVariable String id, @PathVariable String layer, @PathVariable int latent);
 }

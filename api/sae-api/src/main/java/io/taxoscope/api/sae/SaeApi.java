@@ -16,6 +16,7 @@ import org.springframework.web.service.annotation.PostExchange;
 /** Sparse autoencoders: trained on a shard set, downloadable in the SAELens layout. */
 @HttpExchange("/api/v1/saes")
 public interface SaeApi {
+    /** Trains an SAE: 202 with Location. The same Idempotency-Key and body answer the same one again. */
     @PostExchange
     ResponseEntity<SaeView> train(
             @Valid @RequestBody CreateSae request,

@@ -57,6 +57,7 @@ public interface ScoringApi {
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "100") @Min(1) @Max(1000) int limit);
 
+    /** One latent with its strongest images and the classes that activate it. */
     @GetExchange("/{id}/features/{latent}")
     FeatureDetail feature(@PathVariable String id, @PathVariable int latent);
 }

@@ -22,12 +22,15 @@ public interface SynsetApi {
     @GetExchange
     Page<SynsetView> search(@RequestParam String lemma);
 
+    /** One synset, with its lemmas, gloss and direct hypernyms. */
     @GetExchange("/{wnid}")
     SynsetView find(@PathVariable String wnid);
 
+    /** Direct hypernyms. */
     @GetExchange("/{wnid}/parents")
     Page<SynsetView> parents(@PathVariable String wnid);
 
+    /** Direct hyponyms. */
     @GetExchange("/{wnid}/children")
     Page<SynsetView> children(@PathVariable String wnid);
 
