@@ -1,0 +1,4 @@
+@NullMarked
+package io.taxoscope.linearalgebra;
+
+import org.jspecify.annotations.NullMarked;
