@@ -1,7 +1,6 @@
 package io.taxoscope.taxonomyservice;
 
 import io.taxoscope.taxonomy.Ilsvrc2012;
-import io.taxoscope.taxonomy.LabelResolver;
 import io.taxoscope.taxonomy.Similarities;
 import io.taxoscope.taxonomy.Taxonomy;
 import io.taxoscope.taxonomy.WordNet;
@@ -21,11 +20,6 @@ public class TaxonomyApplication {
     @Bean
     WordNet wordNet() {
         return WordNet.load();
-    }
-
-    @Bean
-    LabelResolver labelResolver(WordNet wordNet) {
-        return new LabelResolver(wordNet);
     }
 
     /** The taxonomy that questions are about when they name no classes of their own. */

@@ -1,4 +1,4 @@
-/** Serves WordNet and scores latents against it. */
+/** Serves WordNet and uploaded taxonomies, and scores latents against it. */
 @NullMarked
 package io.taxoscope.taxonomyservice;
 

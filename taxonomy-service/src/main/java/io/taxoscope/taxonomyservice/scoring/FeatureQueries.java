@@ -8,8 +8,8 @@ import io.taxoscope.api.taxonomy.FeatureSort;
 import io.taxoscope.api.taxonomy.FeatureView;
 import io.taxoscope.api.taxonomy.FeatureView.BestSynset;
 import io.taxoscope.api.taxonomy.FeatureView.Placement;
+import io.taxoscope.taxonomy.Hierarchy;
 import io.taxoscope.taxonomy.SynsetId;
-import io.taxoscope.taxonomy.WordNet;
 import io.taxoscope.taxonomyservice.scoring.FeaturePage.Place;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,11 +25,9 @@ import org.springframework.stereotype.Component;
 @Component
 class FeatureQueries {
     private final JdbcClient jdbc;
-    private final WordNet wordNet;
 
-    FeatureQueries(JdbcClient jdbc, WordNet wordNet) {
+    FeatureQueries(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.wordNet = wordNet;
     }
 
     /** Synsets that are the best one of some latent. */
@@ -63,8 +61,13 @@ class FeatureQueries {
      * What the rows of a scoring are to be read with.
      *
      * @param labels label to wnid
+     * @param hierarchy what the scoring was against
      */
-    record ScoringSize(long nExamples, int nClasses, Map<String, String> labels) {}
+    record ScoringSize(long nExamples, int nClasses, Map<String, String> labels, Hierarchy hierarchy) {
+        private String name(String wnid) {
+            return hierarchy.name(hierarchy.node(SynsetId.of(wnid)));
+        }
+    }
 
     Optional<FeatureDetail> find(String id, int latent, ScoringSize size) {
         var classes = jdbc.sql("select wnid, n_images from scoring_class where scoring_id = ? order by position")
@@ -79,7 +82,7 @@ class FeatureQueries {
 
     private record ImageClass(String wnid, int nImages) {}
 
-    private FeatureDetail detail(ResultSet row, ScoringSize size, List<ImageClass> classes) throws SQLException {
+    private static FeatureDetail detail(ResultSet row, ScoringSize size, List<ImageClass> classes) throws SQLException {
         return new FeatureDetail(view(row, size), top(row, size), classes(row, size, classes));
     }
 
@@ -96,7 +99,8 @@ class FeatureQueries {
         return top;
     }
 
-    private List<ClassCount> classes(ResultSet row, ScoringSize size, List<ImageClass> known) throws SQLException {
+    private static List<ClassCount> classes(ResultSet row, ScoringSize size, List<ImageClass> known)
+            throws SQLException {
         Integer[] positions = array(row, "classes", Integer[].class);
         Integer[] counts = array(row, "class_counts", Integer[].class);
         Double[] masses = array(row, "class_masses", Double[].class);
@@ -104,7 +108,8 @@ class FeatureQueries {
         for (int i = 0; i < positions.length; i++) {
             var each = known.get(positions[i]);
             var label = String.join(", ", labelsOf(each.wnid(), size.labels()));
-            classes.add(new ClassCount(each.wnid(), name(each.wnid()), label, counts[i], each.nImages(), masses[i]));
+            classes.add(
+                    new ClassCount(each.wnid(), size.name(each.wnid()), label, counts[i], each.nImages(), masses[i]));
         }
         classes.sort((a, b) -> Double.compare(b.mass(), a.mass()));
         return classes;
@@ -118,7 +123,7 @@ class FeatureQueries {
                 .toList();
     }
 
-    private FeatureView view(ResultSet row, ScoringSize size) throws SQLException {
+    private static FeatureView view(ResultSet row, ScoringSize size) throws SQLException {
         Double entropy = row.getObject("class_entropy", Double.class);
         return new FeatureView(
                 row.getInt("latent"),
@@ -126,37 +131,33 @@ class FeatureQueries {
                 row.getLong("n_active"),
                 (double) row.getLong("n_active") / size.nExamples(),
                 row.getDouble("max_activation"),
-                placement(row, "lch"),
-                placement(row, "robust_lch"),
-                best(row),
+                placement(row, "lch", size),
+                placement(row, "robust_lch", size),
+                best(row, size),
                 entropy,
                 entropy == null ? null : entropy / Math.log(size.nClasses()));
     }
 
-    private @Nullable Placement placement(ResultSet row, String column) throws SQLException {
+    private static @Nullable Placement placement(ResultSet row, String column, ScoringSize size) throws SQLException {
         String wnid = row.getString(column);
         return wnid == null
                 ? null
-                : new Placement(wnid, name(wnid), row.getInt(column + "_height"), row.getInt(column + "_classes"));
+                : new Placement(wnid, size.name(wnid), row.getInt(column + "_height"), row.getInt(column + "_classes"));
     }
 
-    private @Nullable BestSynset best(ResultSet row) throws SQLException {
+    private static @Nullable BestSynset best(ResultSet row, ScoringSize size) throws SQLException {
         String wnid = row.getString("best");
         return wnid == null
                 ? null
                 : new BestSynset(
                         wnid,
-                        name(wnid),
+                        size.name(wnid),
                         row.getInt("best_height"),
                         row.getInt("best_classes"),
                         row.getDouble("best_precision"),
                         row.getDouble("best_recall"),
                         row.getDouble("best_f1"),
                         row.getDouble("best_lift"));
-    }
-
-    private String name(String wnid) {
-        return wordNet.name(wordNet.node(SynsetId.of(wnid)));
     }
 
     private static <T> T array(ResultSet row, String column, Class<T> type) throws SQLException {

@@ -4,10 +4,11 @@ import io.taxoscope.api.Page;
 import io.taxoscope.api.taxonomy.FeatureDetail;
 import io.taxoscope.api.taxonomy.FeatureSort;
 import io.taxoscope.api.taxonomy.FeatureView;
+import io.taxoscope.taxonomy.Hierarchy;
 import io.taxoscope.taxonomy.SynsetId;
-import io.taxoscope.taxonomy.WordNet;
 import io.taxoscope.taxonomyservice.scoring.FeaturePage.Place;
 import io.taxoscope.taxonomyservice.scoring.FeatureQueries.ScoringSize;
+import io.taxoscope.taxonomyservice.taxonomies.Hierarchies;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +19,12 @@ import org.springframework.stereotype.Service;
 class Features {
     private final Scorings scorings;
     private final FeatureQueries queries;
-    private final WordNet wordNet;
+    private final Hierarchies hierarchies;
 
-    Features(Scorings scorings, FeatureQueries queries, WordNet wordNet) {
+    Features(Scorings scorings, FeatureQueries queries, Hierarchies hierarchies) {
         this.scorings = scorings;
         this.queries = queries;
-        this.wordNet = wordNet;
+        this.hierarchies = hierarchies;
     }
 
     /** @param synset the best synset must be this one or lie below it */
@@ -36,7 +37,7 @@ class Features {
             @Nullable String cursor,
             int limit) {
         var size = size(id);
-        var below = synset == null ? null : atOrBelow(id, SynsetId.of(synset));
+        var below = synset == null ? null : atOrBelow(id, SynsetId.of(synset), size.hierarchy());
         var after = cursor == null ? null : Place.of(cursor, sort);
         return queries.page(id, new FeaturePage(sort, below, minF1, eligible, after, limit), size);
     }
@@ -47,10 +48,10 @@ class Features {
                         () -> ScoringError.FEATURE_NOT_FOUND.because("scoring " + id + " has no latent " + latent));
     }
 
-    private List<String> atOrBelow(String id, SynsetId synset) {
-        int node = wordNet.node(synset);
+    private List<String> atOrBelow(String id, SynsetId synset, Hierarchy hierarchy) {
+        int node = hierarchy.node(synset);
         return queries.bestSynsets(id).stream()
-                .filter(best -> Arrays.stream(wordNet.dag().upwards(wordNet.node(SynsetId.of(best))))
+                .filter(best -> Arrays.stream(hierarchy.dag().upwards(hierarchy.node(SynsetId.of(best))))
                         .anyMatch(above -> above == node))
                 .toList();
     }
@@ -63,7 +64,8 @@ class Features {
                         "scoring " + id + " has no features before it has succeeded; it is "
                                 + scoring.view().job().state());
             }
-            return new ScoringSize(report.nExamples(), report.nClasses(), scoring.labels());
+            return new ScoringSize(
+                    report.nExamples(), report.nClasses(), scoring.labels(), hierarchies.get(scoring.taxonomy()));
         });
     }
 }

@@ -2,9 +2,9 @@ package io.taxoscope.taxonomyservice.scoring;
 
 import io.taxoscope.store.DatasetManifest;
 import io.taxoscope.store.DatasetManifest.Example;
+import io.taxoscope.taxonomy.Hierarchy;
 import io.taxoscope.taxonomy.SynsetId;
 import io.taxoscope.taxonomy.Taxonomy;
-import io.taxoscope.taxonomy.WordNet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +25,8 @@ final class LabelledDataset {
         this.classOf = classOf;
     }
 
-    /** @param wnids label to wnid, complete and correct */
-    static LabelledDataset of(WordNet wordNet, DatasetManifest manifest, Map<String, String> wnids) {
+    /** @param wnids label to node of the hierarchy, complete and correct */
+    static LabelledDataset of(Hierarchy hierarchy, DatasetManifest manifest, Map<String, String> wnids) {
         var classes = classes(wnids);
         var numberOfLabel = numbers(labels(wnids));
         var numberOfClass = numbers(classes);
@@ -36,8 +36,8 @@ final class LabelledDataset {
             labelOf[example.index()] = at(numberOfLabel, example.label());
             classOf[example.index()] = at(numberOfClass, wnids.getOrDefault(example.label(), ""));
         }
-        var taxonomy =
-                Taxonomy.over(wordNet.dag(), classes.stream().map(SynsetId::of).toList());
+        var taxonomy = Taxonomy.over(
+                hierarchy.dag(), classes.stream().map(SynsetId::of).toList());
         return new LabelledDataset(taxonomy, labelOf, classOf);
     }
 

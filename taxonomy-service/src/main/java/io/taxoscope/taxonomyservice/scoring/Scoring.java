@@ -5,6 +5,7 @@ import io.taxoscope.api.taxonomy.HierarchyReport;
 import io.taxoscope.api.taxonomy.ScoringConfig;
 import io.taxoscope.api.taxonomy.ScoringView;
 import io.taxoscope.support.jobs.Job;
+import io.taxoscope.taxonomyservice.taxonomies.Hierarchies;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -32,6 +33,9 @@ class Scoring {
     private String codes;
     private String dataset;
 
+    /** Null means WordNet. */
+    private @Nullable String taxonomy;
+
     @JdbcTypeCode(SqlTypes.JSON)
     @Column(columnDefinition = "jsonb")
     private Map<String, String> labels;
@@ -53,6 +57,7 @@ class Scoring {
         this.job = job;
         this.codes = request.codes();
         this.dataset = request.dataset();
+        this.taxonomy = Hierarchies.isWordNet(request.taxonomy()) ? null : request.taxonomy();
         this.labels = request.labels();
         this.config = request.config();
     }
@@ -65,12 +70,17 @@ class Scoring {
         return report != null;
     }
 
+    /** Null means WordNet. */
+    @Nullable String taxonomy() {
+        return taxonomy;
+    }
+
     Map<String, String> labels() {
         return labels;
     }
 
     CreateScoring request() {
-        return new CreateScoring(codes, dataset, labels, config);
+        return new CreateScoring(codes, dataset, labels, config, taxonomy);
     }
 
     void complete(HierarchyReport numbers) {

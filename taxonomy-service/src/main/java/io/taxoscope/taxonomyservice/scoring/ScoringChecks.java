@@ -11,7 +11,9 @@ import io.taxoscope.store.DatasetManifest.Example;
 import io.taxoscope.store.ShardSet;
 import io.taxoscope.taxonomy.LabelResolver;
 import io.taxoscope.taxonomy.LabelResolver.Problem;
+import io.taxoscope.taxonomy.Synset;
 import io.taxoscope.taxonomy.TaxonomyError;
+import io.taxoscope.taxonomyservice.taxonomies.Hierarchies;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,17 +21,18 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Refuses a scoring that cannot succeed while its user still waits for the answer. */
 @Component
 class ScoringChecks {
     private final ContentStore store;
-    private final LabelResolver resolver;
+    private final Hierarchies hierarchies;
 
-    ScoringChecks(ContentStore store, LabelResolver resolver) {
+    ScoringChecks(ContentStore store, Hierarchies hierarchies) {
         this.store = store;
-        this.resolver = resolver;
+        this.hierarchies = hierarchies;
     }
 
     void check(CreateScoring request) {
@@ -44,7 +47,7 @@ class ScoringChecks {
         var codes = Codes.open(store, codesRef);
         var manifest = DatasetManifest.read(store, datasetRef);
         requireSameDataset(codes, manifest);
-        checkLabels(manifest, request.labels());
+        checkLabels(manifest, request.labels(), resolver(request.taxonomy()));
         checkSizes(manifest, request);
     }
 
@@ -64,17 +67,24 @@ class ScoringChecks {
         }
     }
 
-    private void checkLabels(DatasetManifest manifest, Map<String, String> labels) {
+    private LabelResolver resolver(@Nullable String taxonomy) {
+        return new LabelResolver(hierarchies
+                .find(taxonomy)
+                .orElseThrow(() -> unusable("taxonomy", "there is no taxonomy " + taxonomy + "; upload it first")));
+    }
+
+    private static void checkLabels(DatasetManifest manifest, Map<String, String> labels, LabelResolver resolver) {
         var imagesByLabel = manifest.examples().stream()
                 .collect(Collectors.groupingBy(Example::label, TreeMap::new, Collectors.counting()));
         var errors = new ArrayList<FieldError>();
         var missing = imagesByLabel.keySet().stream()
                 .filter(Predicate.not(labels::containsKey))
                 .toList();
-        missing.forEach(label ->
-                errors.add(new FieldError(field(label), missing(label, imagesByLabel.getOrDefault(label, 0L)))));
+        missing.forEach(label -> errors.add(
+                new FieldError(field(label), missing(label, imagesByLabel.getOrDefault(label, 0L), resolver))));
         for (Problem problem : resolver.resolve(labels.keySet(), labels).problems()) {
-            errors.add(new FieldError(field(problem.label()), problem.reason() + candidates(problem.label())));
+            errors.add(
+                    new FieldError(field(problem.label()), problem.reason() + candidates(problem.label(), resolver)));
         }
         if (!errors.isEmpty()) {
             throw new TaxoscopeException(
@@ -110,19 +120,25 @@ class ScoringChecks {
         }
     }
 
-    private String missing(String label, long images) {
-        return "is the label of " + images + " images, but is not mapped to a synset" + candidates(label);
+    private static String missing(String label, long images, LabelResolver resolver) {
+        return "is the label of " + images + " images, but is not mapped to a synset" + candidates(label, resolver);
     }
 
     /** Also for a label that resolves by itself: the mapping must still say it. */
-    private String candidates(String label) {
+    private static String candidates(String label, LabelResolver resolver) {
         var resolution = resolver.resolve(List.of(label), Map.of());
         var found = resolution.resolved().containsKey(label)
                 ? String.valueOf(resolution.resolved().get(label))
                 : resolution.problems().getFirst().candidates().stream()
-                        .map(synset -> synset.id() + " (" + synset.gloss().replaceAll(";.*", "") + ")")
+                        .map(ScoringChecks::named)
                         .collect(Collectors.joining(", "));
         return found.isEmpty() ? "" : "; candidates: " + found;
+    }
+
+    private static String named(Synset synset) {
+        return synset.gloss().isEmpty()
+                ? synset.id().value()
+                : synset.id() + " (" + synset.gloss().replaceAll(";.*", "") + ")";
     }
 
     private static Sha256 hash(String field, String value) {

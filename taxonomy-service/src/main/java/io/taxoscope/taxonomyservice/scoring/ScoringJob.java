@@ -9,10 +9,10 @@ import io.taxoscope.store.DatasetManifest;
 import io.taxoscope.support.jobs.JobContext;
 import io.taxoscope.support.jobs.JobHandler;
 import io.taxoscope.support.jobs.JobOutcome;
-import io.taxoscope.taxonomy.WordNet;
 import io.taxoscope.taxonomy.scoring.HierarchyScoring;
 import io.taxoscope.taxonomy.scoring.ScoringResult;
 import io.taxoscope.taxonomy.scoring.ScoringSpec;
+import io.taxoscope.taxonomyservice.taxonomies.Hierarchies;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -25,19 +25,19 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ScoringJob implements JobHandler {
     static final String KIND = "scoring";
 
-    private final WordNet wordNet;
+    private final Hierarchies hierarchies;
     private final ContentStore store;
     private final ScoringRepository scorings;
     private final FeatureRows rows;
     private final TransactionTemplate transaction;
 
     ScoringJob(
-            WordNet wordNet,
+            Hierarchies hierarchies,
             ContentStore store,
             ScoringRepository scorings,
             FeatureRows rows,
             TransactionTemplate transaction) {
-        this.wordNet = wordNet;
+        this.hierarchies = hierarchies;
         this.store = store;
         this.scorings = scorings;
         this.rows = rows;
@@ -53,7 +53,7 @@ class ScoringJob implements JobHandler {
     public JobOutcome run(JobContext context) {
         var request = request(context.id());
         var manifest = DatasetManifest.read(store, new Sha256(request.dataset()));
-        var dataset = LabelledDataset.of(wordNet, manifest, request.labels());
+        var dataset = LabelledDataset.of(hierarchies.get(request.taxonomy()), manifest, request.labels());
         var codes = Codes.open(store, new Sha256(request.codes()));
         var scoring = new HierarchyScoring(dataset.taxonomy(), spec(request.config()));
         long total = (long) scoring.passes() * codes.nExamples();

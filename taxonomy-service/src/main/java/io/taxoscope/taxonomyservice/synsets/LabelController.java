@@ -2,22 +2,23 @@ package io.taxoscope.taxonomyservice.synsets;
 
 import io.taxoscope.api.taxonomy.LabelApi;
 import io.taxoscope.taxonomy.LabelResolver;
+import io.taxoscope.taxonomyservice.taxonomies.Hierarchies;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 class LabelController implements LabelApi {
-    private final LabelResolver resolver;
+    private final Hierarchies hierarchies;
 
-    LabelController(LabelResolver resolver) {
-        this.resolver = resolver;
+    LabelController(Hierarchies hierarchies) {
+        this.hierarchies = hierarchies;
     }
 
     @Override
     public LabelResolution resolve(ResolveLabels request) {
         Map<String, String> mapping = request.mapping() == null ? Map.of() : request.mapping();
-        var answer = resolver.resolve(request.labels(), mapping);
+        var answer = new LabelResolver(hierarchies.get(request.taxonomy())).resolve(request.labels(), mapping);
         var resolved = new LinkedHashMap<String, String>();
         answer.resolved().forEach((label, id) -> resolved.put(label, id.value()));
         return new LabelResolution(

@@ -14,19 +14,29 @@ import org.springframework.web.service.annotation.PostExchange;
 @HttpExchange("/api/v1/labels")
 public interface LabelApi {
     /**
-     * Resolves labels: an entry of {@code mapping} wins, then a wnid, then a lemma with exactly one noun synset (case,
-     * spaces, hyphens and underscores do not matter). Never guesses: an ambiguous label is answered with candidates.
+     * Resolves labels: an entry of {@code mapping} wins, then an id (in WordNet a wnid), then a lemma with exactly one
+     * meaning (case, spaces, hyphens and underscores do not matter). Never guesses: an ambiguous label is answered with
+     * candidates.
      */
     @PostExchange("/resolve")
     LabelResolution resolve(@Valid @RequestBody ResolveLabels request);
 
-    /** @param mapping label to wnid, for labels that are ambiguous or unknown */
+    /**
+     * @param mapping label to wnid or other id, for labels that are ambiguous or unknown
+     * @param taxonomy id of the taxonomy; WordNet 3.0 when absent
+     */
     record ResolveLabels(
             @NotEmpty List<@NotBlank String> labels,
-            @Nullable Map<String, String> mapping) {}
+            @Nullable Map<String, String> mapping,
+            @Nullable String taxonomy) {
+        /** In WordNet. */
+        public ResolveLabels(List<String> labels, @Nullable Map<String, String> mapping) {
+            this(labels, mapping, null);
+        }
+    }
 
     /**
-     * @param resolved label to wnid
+     * @param resolved label to wnid, or to the id in another taxonomy
      * @param problems labels without an answer; a scoring cannot start while there are any
      */
     record LabelResolution(Map<String, String> resolved, List<LabelProblem> problems) {}
