@@ -52,6 +52,54 @@ final class Closure {
         return distances[at];
     }
 
+    /** Everything on or above both nodes, ascending. */
+    Common common(int a, int b) {
+        return new Common(a, b);
+    }
+
+    /** A walk over two rows at once. */
+    final class Common {
+        private int at;
+        private int other;
+        private final int end;
+        private final int otherEnd;
+
+        private Common(int a, int b) {
+            at = begin(a) - 1;
+            other = begin(b) - 1;
+            end = end(a);
+            otherEnd = end(b);
+        }
+
+        boolean next() {
+            at++;
+            other++;
+            while (at < end && other < otherEnd) {
+                int difference = ancestors[at] - ancestors[other];
+                if (difference == 0) {
+                    return true;
+                } else if (difference < 0) {
+                    at++;
+                } else {
+                    other++;
+                }
+            }
+            return false;
+        }
+
+        int node() {
+            return ancestors[at];
+        }
+
+        int fromA() {
+            return distances[at];
+        }
+
+        int fromB() {
+            return distances[other];
+        }
+    }
+
     /** Counts first: nodes of a deep hierarchy need long rows, and rows cannot grow in place. */
     private static int[] starts(Dag dag, int limit) {
         int[] counts = new int[dag.size()];

@@ -41,6 +41,11 @@ public sealed interface Hierarchy permits WordNet, UploadedHierarchy {
         return synset(node).name();
     }
 
+    /** A name that no other node has, by which people sort: the id where names may repeat. */
+    default String senseName(int node) {
+        return dag().id(node).value();
+    }
+
     default Optional<Synset> find(SynsetId id) {
         var node = dag().find(id);
         return node.isPresent() ? Optional.of(synset(node.getAsInt())) : Optional.empty();

@@ -96,10 +96,10 @@ final class HierarchyDraft {
         if (nodes.size() > HierarchyFile.MAX_NODES) {
             errors.add("source", "has %d nodes; %d are the limit".formatted(nodes.size(), HierarchyFile.MAX_NODES));
         }
-        errors.throwIfAny();
+        errors.throwIfAny("the taxonomy");
         int[][] parents = parents(List.copyOf(nodes.keySet()));
         checkCycles(parents);
-        errors.throwIfAny();
+        errors.throwIfAny("the taxonomy");
         return rooted(title, parents);
     }
 

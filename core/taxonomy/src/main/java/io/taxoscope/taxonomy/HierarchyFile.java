@@ -33,6 +33,9 @@ public final class HierarchyFile {
      */
     public static UploadedHierarchy read(String title, Format format, String source, @Nullable String labels) {
         var draft = new HierarchyDraft();
+        if (title.isBlank() || title.chars().anyMatch(Character::isISOControl)) {
+            draft.errors().add("name", "must be one line of text");
+        }
         if (labels != null && format != Format.EDGES) {
             draft.errors().add("labels", "go with EDGES only: NODES and PATHS name their nodes themselves");
         } else if (labels != null) {

@@ -30,13 +30,14 @@ final class LineErrors {
         return count == 0;
     }
 
-    void throwIfAny() {
+    /** @param what is not usable, such as {@code the taxonomy} */
+    void throwIfAny(String what) {
         if (count > 0) {
             var first = shown.getFirst().message();
             var more = count == 1 ? "" : "; " + (count - 1) + " more, see errors";
             var cut = count > SHOWN ? " (the first " + SHOWN + " of them)" : "";
             throw new TaxoscopeException(
-                    TaxonomyError.TAXONOMY_INVALID, "the taxonomy is not usable: " + first + more + cut, shown);
+                    TaxonomyError.TAXONOMY_INVALID, what + " is not usable: " + first + more + cut, shown);
         }
     }
 }

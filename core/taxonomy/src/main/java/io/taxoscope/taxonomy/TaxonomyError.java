@@ -8,7 +8,7 @@ public enum TaxonomyError implements ErrorCode {
     SYNSET_NOT_FOUND(ErrorKind.NOT_FOUND),
     /** A synset that exists, but neither is a class of this taxonomy nor lies above one. */
     SYNSET_OUTSIDE_TAXONOMY(ErrorKind.INVALID),
-    /** An uploaded taxonomy with a cycle, unknown parents, repeated or broken lines; the errors name the lines. */
+    /** An uploaded taxonomy or corpus file with a cycle, unknown parents, repeated or broken lines; the errors name the lines. */
     TAXONOMY_INVALID(ErrorKind.INVALID),
     LABELS_UNRESOLVED(ErrorKind.INVALID),
     /** Labels in the mapping that no example carries. */

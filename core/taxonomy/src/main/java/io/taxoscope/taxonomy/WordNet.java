@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * The nouns of WordNet 3.0: 82,115 synsets under {@code entity}. Parents are hypernyms and instance hypernyms alike, as
@@ -79,6 +80,18 @@ public final class WordNet implements Hierarchy {
         return line.lemmas().getFirst();
     }
 
+    /** The name that NLTK gives a synset: {@code dog.n.01}. */
+    @Override
+    public String senseName(int node) {
+        var lemma = name(node).toLowerCase(Locale.ROOT);
+        int[] senses = nodesOfLemma(lemma);
+        int sense = 0;
+        while (sense < senses.length && senses[sense] != node) {
+            sense++;
+        }
+        return "%s.n.%02d".formatted(lemma, sense + 1);
+    }
+
     @Override
     public int[] nodesOfLemma(String lemma) {
         return Arrays.stream(lemmas.find(lemma))
@@ -92,7 +105,7 @@ public final class WordNet implements Hierarchy {
         return head.replaceAll("(?m)^ {2,}\\d+ ?", "").replaceAll("(?m) +$", "");
     }
 
-    private static SynsetId wnid(int offset) {
+    static SynsetId wnid(int offset) {
         String digits = Integer.toString(offset);
         return new SynsetId("n" + "0".repeat(8 - digits.length()) + digits);
     }
