@@ -1,5 +1,7 @@
 package io.taxoscope.sae;
 
+import java.util.Arrays;
+
 /** Everything that decides how training goes on; training resumed from it gives the same bits as if it had not stopped. */
 public final class TrainingState {
     private final Parameters weights;
@@ -8,11 +10,13 @@ public final class TrainingState {
     private final long[] silentFor_s;
     private final float inputScale;
     private final int step;
+    private final double threshold;
 
     /**
      * @param silentFor_s examples seen since each latent was last active
      * @param inputScale factor that activations were multiplied with before they met these weights
      * @param step finished optimiser steps
+     * @param threshold moving average of the batches' least codes; NaN before the first and for architectures without
      */
     public TrainingState(
             Parameters weights,
@@ -20,7 +24,8 @@ public final class TrainingState {
             Parameters secondMoments,
             long[] silentFor_s,
             float inputScale,
-            int step) {
+            int step,
+            double threshold) {
         if (silentFor_s.length != weights.shape().latents()) {
             throw new IllegalArgumentException("one silence counter per latent, not " + silentFor_s.length);
         }
@@ -30,13 +35,34 @@ public final class TrainingState {
         this.silentFor_s = silentFor_s;
         this.inputScale = inputScale;
         this.step = step;
+        this.threshold = threshold;
+    }
+
+    /** A state without a threshold. */
+    public TrainingState(
+            Parameters weights,
+            Parameters firstMoments,
+            Parameters secondMoments,
+            long[] silentFor_s,
+            float inputScale,
+            int step) {
+        this(weights, firstMoments, secondMoments, silentFor_s, inputScale, step, Double.NaN);
     }
 
     /** The state before the first step. */
     public static TrainingState initial(Parameters weights, float inputScale) {
-        Shape shape = weights.shape();
         return new TrainingState(
-                weights, Parameters.zeros(shape), Parameters.zeros(shape), new long[shape.latents()], inputScale, 0);
+                weights,
+                Parameters.zerosLike(weights),
+                Parameters.zerosLike(weights),
+                new long[weights.shape().latents()],
+                inputScale,
+                0);
+    }
+
+    /** The same state with another threshold. */
+    public TrainingState withThreshold(double threshold) {
+        return new TrainingState(weights, firstMoments, secondMoments, silentFor_s, inputScale, step, threshold);
     }
 
     public Parameters weights() {
@@ -63,14 +89,34 @@ public final class TrainingState {
         return step;
     }
 
+    public double threshold() {
+        return threshold;
+    }
+
     /**
      * The weights for activations as they are. With inputs scaled by c, {@code ReLU(w (c x - b) + a) / c = ReLU(w (x -
-     * b/c) + a/c)}, so dividing both biases by c is all there is to do, and the decoder keeps its norm.
+     * b/c) + a/c)}, so dividing biases and thresholds by c is all there is to do, and the decoder keeps its norm. A
+     * threshold that training followed or moved becomes the parameter {@link Parameters#THRESHOLD}.
      */
     public Parameters exportedWeights() {
         Parameters exported = weights.copy();
         divide(exported.bEnc_s(), inputScale);
         divide(exported.bDec_d(), inputScale);
+        if (exported.perLatentNames().contains(Parameters.B_MAG)) {
+            divide(exported.perLatent_s(Parameters.B_MAG), inputScale);
+        }
+        if (exported.perLatentNames().contains(Parameters.LOG_THRESHOLD)) {
+            float[] threshold_s = exported.perLatent_s(Parameters.LOG_THRESHOLD);
+            for (int latent = 0; latent < threshold_s.length; latent++) {
+                threshold_s[latent] = (float) (Math.exp(threshold_s[latent]) / inputScale);
+            }
+            return exported.without(Parameters.LOG_THRESHOLD).with(Parameters.THRESHOLD, threshold_s);
+        }
+        if (!Double.isNaN(threshold)) {
+            float[] threshold_s = new float[weights.shape().latents()];
+            Arrays.fill(threshold_s, (float) (threshold / inputScale));
+            return exported.with(Parameters.THRESHOLD, threshold_s);
+        }
         return exported;
     }
 

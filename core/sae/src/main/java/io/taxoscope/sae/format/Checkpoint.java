@@ -9,12 +9,15 @@ import io.taxoscope.store.Safetensors;
 import io.taxoscope.store.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** A training's state in one safetensors file, replaced as a whole, so that a killed training goes on to the same bits. */
 public final class Checkpoint {
     private static final String FORMAT = "taxoscope-checkpoint-1";
+
+    private static final String THRESHOLD_BITS = "threshold_bits";
 
     private Checkpoint() {}
 
@@ -28,6 +31,9 @@ public final class Checkpoint {
         tensors.add(Tensor.of("silent_for", state.silentFor_s(), shape.latents()));
         tensors.add(Tensor.of("input_scale", new float[] {state.inputScale()}, 1));
         tensors.add(Tensor.of("step", new int[] {state.step()}, 1));
+        if (!Double.isNaN(state.threshold())) {
+            tensors.add(Tensor.of(THRESHOLD_BITS, new long[] {Double.doubleToRawLongBits(state.threshold())}, 1));
+        }
         Safetensors.write(file, Map.of("format", FORMAT, "training", training), tensors);
     }
 
@@ -46,7 +52,10 @@ public final class Checkpoint {
                     parameters(tensors, "second_moments"),
                     tensors.longs("silent_for"),
                     tensors.floats("input_scale")[0],
-                    tensors.ints("step")[0]);
+                    tensors.ints("step")[0],
+                    tensors.has(THRESHOLD_BITS)
+                            ? Double.longBitsToDouble(tensors.longs(THRESHOLD_BITS)[0])
+                            : Double.NaN);
         }
     }
 
@@ -57,15 +66,25 @@ public final class Checkpoint {
         tensors.add(Tensor.of(prefix + ".w_dec", parameters.wDec_sd(), s, d));
         tensors.add(Tensor.of(prefix + ".b_enc", parameters.bEnc_s(), s));
         tensors.add(Tensor.of(prefix + ".b_dec", parameters.bDec_d(), d));
+        for (String name : parameters.perLatentNames()) {
+            tensors.add(Tensor.of(prefix + "." + name, parameters.perLatent_s(name), s));
+        }
     }
 
     private static Parameters parameters(Safetensors tensors, String prefix) {
         List<Long> sizes = tensors.info(prefix + ".w_dec").shape();
+        Map<String, float[]> perLatent = new LinkedHashMap<>();
+        for (String name : List.of(Parameters.LOG_THRESHOLD, Parameters.R_MAG, Parameters.B_MAG)) {
+            if (tensors.has(prefix + "." + name)) {
+                perLatent.put(name, tensors.floats(prefix + "." + name));
+            }
+        }
         return new Parameters(
                 new Shape(Math.toIntExact(sizes.get(1)), Math.toIntExact(sizes.get(0))),
                 tensors.floats(prefix + ".w_enc"),
                 tensors.floats(prefix + ".w_dec"),
                 tensors.floats(prefix + ".b_enc"),
-                tensors.floats(prefix + ".b_dec"));
+                tensors.floats(prefix + ".b_dec"),
+                perLatent);
     }
 }

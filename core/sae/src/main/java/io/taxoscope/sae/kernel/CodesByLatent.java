@@ -10,17 +10,19 @@ final class CodesByLatent {
     private final int latents;
     private final int[] start_s;
     private final int[] cursor_s;
-    private final int[] example;
-    private final float[] decoderFactor;
-    private final float[] encoderFactor;
+    private final boolean nested;
+    private int[] position = {};
+    private int[] example = {};
+    private int[] errorRow = {};
+    private float[] decoderFactor = {};
+    private float[] encoderFactor = {};
 
-    CodesByLatent(int latents, int maxCodes) {
+    /** @param nested whether codes take their errors from different levels */
+    CodesByLatent(int latents, boolean nested) {
         this.latents = latents;
+        this.nested = nested;
         this.start_s = new int[latents + 1];
         this.cursor_s = new int[latents];
-        this.example = new int[maxCodes];
-        this.decoderFactor = new float[maxCodes];
-        this.encoderFactor = new float[maxCodes];
     }
 
     void clear() {
@@ -30,27 +32,41 @@ final class CodesByLatent {
     /**
      * Counting sort by latent.
      *
-     * @param valueGradient_bk gradient of the loss over {@code scale} with respect to each code
+     * @param preGradient_at gradient of the loss over {@code scale} with respect to each pre-activation
      * @param scale factor of both gradients
+     * @param errors where each code's error is
      */
-    void fill(Codes codes, int n, float[] valueGradient_bk, float scale) {
+    void fill(Codes codes, int n, float[] preGradient_at, float scale, ErrorRows errors) {
+        reserve(codes.capacity());
         countStarts(codes, n);
         for (int b = 0; b < n; b++) {
-            int first = b * codes.k();
-            for (int at = first; at < first + codes.active(b); at++) {
+            for (int at = codes.start(b); at < codes.end(b); at++) {
                 int to = cursor_s[codes.latent(at)]++;
+                position[to] = at;
                 example[to] = b;
+                if (nested) {
+                    errorRow[to] = errors.rowOf(at, b);
+                }
                 decoderFactor[to] = scale * codes.value(at);
-                encoderFactor[to] = scale * valueGradient_bk[at];
+                encoderFactor[to] = scale * preGradient_at[at];
             }
+        }
+    }
+
+    private void reserve(int capacity) {
+        if (capacity > example.length) {
+            position = new int[capacity];
+            example = new int[capacity];
+            errorRow = nested ? new int[capacity] : example;
+            decoderFactor = new float[capacity];
+            encoderFactor = new float[capacity];
         }
     }
 
     private void countStarts(Codes codes, int n) {
         Arrays.fill(start_s, 0);
         for (int b = 0; b < n; b++) {
-            int first = b * codes.k();
-            for (int at = first; at < first + codes.active(b); at++) {
+            for (int at = codes.start(b); at < codes.end(b); at++) {
                 start_s[codes.latent(at) + 1]++;
             }
         }
@@ -63,10 +79,10 @@ final class CodesByLatent {
     /** Adds the decoder row's gradient: {@code sum_b scale * z_b * error_b}. */
     void addDecoderGradient(int latent, float[] error_bd, int stride, float[] gradient_d) {
         Rows.addWeighted(
-                decoderFactor, example, start_s[latent], start_s[latent + 1], error_bd, stride, gradient_d, 0, stride);
+                decoderFactor, errorRow, start_s[latent], start_s[latent + 1], error_bd, stride, gradient_d, 0, stride);
     }
 
-    /** Adds the encoder row's gradient: {@code sum_b scale * dz_b * (x_b - b_dec)}. */
+    /** Adds the encoder row's gradient: {@code sum_b scale * dpre_b * (x_b - b_dec)}. */
     void addEncoderGradient(int latent, float[] centred_bd, int stride, float[] gradient_d) {
         Rows.addWeighted(
                 encoderFactor,
@@ -80,11 +96,20 @@ final class CodesByLatent {
                 stride);
     }
 
-    /** The encoder bias's gradient: {@code sum_b scale * dz_b}. */
-    float biasGradient(int latent) {
+    /** The pre-activation's gradient over the batch: {@code sum_b scale * dpre_b}. */
+    float preGradient(int latent) {
         float sum = 0;
         for (int at = start_s[latent]; at < start_s[latent + 1]; at++) {
             sum += encoderFactor[at];
+        }
+        return sum;
+    }
+
+    /** The sum over a latent's codes of numbers that are stored by the codes' positions. */
+    float sum(int latent, float[] value_at) {
+        float sum = 0;
+        for (int at = start_s[latent]; at < start_s[latent + 1]; at++) {
+            sum += value_at[position[at]];
         }
         return sum;
     }

@@ -23,11 +23,15 @@ final class DeadRevival {
         this.stride = stride;
         int maxCodes = Math.multiplyExact(maxBatch, Math.min(auxK.kAux(), shape.latents()));
         this.codes = new Codes(maxBatch, kAux());
-        this.byLatent = new CodesByLatent(shape.latents(), maxCodes);
+        this.byLatent = new CodesByLatent(shape.latents(), false);
         this.deadMask_s = new float[Lanes.roundUp(shape.latents(), Lanes.PANEL)];
         this.error_bd = new float[Math.multiplyExact(maxBatch, stride)];
         this.valueGradient_bk = new float[maxCodes];
         this.squaredError_c = new double[FusedEncoder.blocks(maxBatch)];
+    }
+
+    float coefficient() {
+        return auxK.coefficient();
     }
 
     int kAux() {
@@ -70,9 +74,9 @@ final class DeadRevival {
     }
 
     /** Reconstructs one example's residual from its dead latents; returns the squared error. */
-    double reconstruct(Decoder decoder, float[] mainError_bd, int b) {
+    double reconstruct(Decoder decoder, float[] mainError, int mainAt, int b) {
         int at = b * stride;
-        System.arraycopy(mainError_bd, at, error_bd, at, stride);
+        System.arraycopy(mainError, mainAt, error_bd, at, stride);
         decoder.addTo(codes, b, error_bd, at);
         decoder.valueGradients(codes, b, error_bd, at, valueGradient_bk);
         return Rows.dot(error_bd, at, error_bd, at, stride);
@@ -83,13 +87,13 @@ final class DeadRevival {
     }
 
     /** Scales the gradients by the loss's normaliser, known once the batch is through; returns the loss. */
-    double finish(double residualVariance, int n) {
+    double finish(double residualVariance, int n, ErrorRows errors) {
         if (!active() || residualVariance == 0) {
             dead = 0;
             byLatent.clear();
             return 0;
         }
-        byLatent.fill(codes, n, valueGradient_bk, (float) (2.0 * auxK.coefficient() / residualVariance));
+        byLatent.fill(codes, n, valueGradient_bk, (float) (2.0 * auxK.coefficient() / residualVariance), errors);
         return VectorTraining.sum(squaredError_c, FusedEncoder.blocks(n)) / residualVariance;
     }
 }

@@ -14,12 +14,11 @@ final class Decoder {
 
     /** Adds {@code z w_dec} of one example to the row of {@code out_bd} at {@code at}. */
     void addTo(Codes codes, int example, float[] out_bd, int at) {
-        int first = example * codes.k();
         Rows.addWeighted(
                 codes.values(),
                 codes.latents(),
-                first,
-                first + codes.active(example),
+                codes.start(example),
+                codes.end(example),
                 wDec_sd,
                 stride,
                 out_bd,
@@ -29,8 +28,7 @@ final class Decoder {
 
     /** Writes the gradient of {@code |error|² / 2} with respect to each active code: {@code error . w_dec}. */
     void valueGradients(Codes codes, int example, float[] error_bd, int at, float[] valueGradient_bk) {
-        int first = example * codes.k();
-        for (int i = first; i < first + codes.active(example); i++) {
+        for (int i = codes.start(example); i < codes.end(example); i++) {
             valueGradient_bk[i] = Rows.dot(error_bd, at, wDec_sd, codes.latent(i) * stride, stride);
         }
     }

@@ -4,51 +4,95 @@ import io.taxoscope.sae.AuxK;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Codes, errors and the codes' gradients of a batch, block by block of examples. */
+/**
+ * Codes, errors and the pre-activations' gradients of a batch, block by block of examples. Where an example's codes
+ * depend on it alone and their number is bounded, a block is encoded and decoded in one go; otherwise candidates of all
+ * blocks are collected first.
+ */
 final class ForwardPass {
     private final PaddedParameters weights;
     private final Decoder decoder;
     private final @Nullable DeadRevival revival;
+    private final @Nullable LatentTerms terms;
+    private final @Nullable BatchSelection batchSelection;
+    private final @Nullable Candidates candidates;
+    private final NestedDecoder nestedDecoder;
+    private final ErrorRows errors;
+    private final int most;
     private final int width;
     private final int stride;
     private final FusedEncoder[] encoders;
     private final float[] padded_bd;
     private final float[] centred_bd;
-    private final float[] error_bd;
-    private final float[] valueGradient_bk;
     private final float[] errorSum_cd;
+    private final float[] residualSum_cd;
     private final double[] squaredError_c;
+    private final double[] loss_c;
+    private float[] preGradient_at = {};
     private int blocks;
 
     ForwardPass(
+            StepSettings settings,
             PaddedParameters weights,
             PackedEncoder packed,
-            int k,
             @Nullable DeadRevival revival,
-            int width,
+            @Nullable LatentTerms terms,
             int maxBatch,
             int threads) {
         this.weights = weights;
         this.revival = revival;
-        this.width = width;
+        this.terms = terms;
+        this.batchSelection = BatchSelection.of(settings.architecture());
+        this.candidates = batchSelection == null && terms == null ? null : new Candidates(packed.latents(), maxBatch);
+        this.width = packed.width();
         this.stride = Lanes.roundUp(width, Lanes.COUNT);
         this.decoder = new Decoder(weights.wDec_sd, stride);
+        this.errors = new ErrorRows(settings.architecture(), maxBatch, stride);
+        this.nestedDecoder = new NestedDecoder(errors, weights.wDec_sd, stride);
+        this.most = settings.architecture().activation().most(packed.latents());
         this.encoders = new FusedEncoder[threads];
         for (int worker = 0; worker < threads; worker++) {
-            encoders[worker] = new FusedEncoder(packed, k, revival == null ? 0 : revival.kAux());
+            Selection selection = candidates == null ? FusedEncoder.strongest(most) : candidates.collector();
+            encoders[worker] = new FusedEncoder(packed, selection, revival == null ? 0 : revival.kAux());
         }
-        int elements = Math.multiplyExact(maxBatch, stride);
         this.padded_bd = new float[threads * stride];
-        this.centred_bd = new float[elements];
-        this.error_bd = new float[elements];
-        this.valueGradient_bk = new float[maxBatch * k];
-        this.errorSum_cd = new float[FusedEncoder.blocks(maxBatch) * stride];
-        this.squaredError_c = new double[FusedEncoder.blocks(maxBatch)];
+        this.centred_bd = new float[Math.multiplyExact(maxBatch, stride)];
+        int maxBlocks = FusedEncoder.blocks(maxBatch);
+        this.errorSum_cd = new float[maxBlocks * stride];
+        this.residualSum_cd = errors.nested() ? new float[maxBlocks * stride] : errorSum_cd;
+        this.squaredError_c = new double[maxBlocks];
+        this.loss_c = new double[maxBlocks];
     }
 
-    void run(Workers workers, float[] x_bd, int n, Codes codes) {
+    /** Codes with room for what this pass finds. */
+    Codes newCodes(int maxBatch) {
+        return candidates == null ? new Codes(maxBatch, most) : Codes.ragged(maxBatch);
+    }
+
+    /** @param step finished steps */
+    void run(Workers workers, float[] x_bd, int n, int step, Codes codes) {
         blocks = FusedEncoder.blocks(n);
-        workers.run(blocks, (worker, block) -> runBlock(worker, block, x_bd, n, codes));
+        errors.levels().prepare(step);
+        if (candidates == null) {
+            reserve(codes.capacity());
+            workers.run(blocks, (worker, block) -> {
+                encodeBlock(worker, block, x_bd, n, codes);
+                decodeBlock(block, n, codes);
+            });
+            return;
+        }
+        collect(candidates, workers, x_bd, n, codes);
+        codes.layOut(candidates.count_b(), n);
+        reserve(codes.capacity());
+        workers.run(blocks, (worker, block) -> {
+            for (int b = firstOf(block); b < firstOf(block) + rowsOf(block, n); b++) {
+                candidates.copyTo(codes, b);
+                if (terms != null) {
+                    terms.activate(codes, b);
+                }
+            }
+            decodeBlock(block, n, codes);
+        });
     }
 
     /** {@code x - b_dec}, padded rows. */
@@ -56,40 +100,79 @@ final class ForwardPass {
         return centred_bd;
     }
 
-    /** {@code x̂ - x}, padded rows. */
-    float[] error_bd() {
-        return error_bd;
+    ErrorRows errors() {
+        return errors;
     }
 
-    float[] valueGradient_bk() {
-        return valueGradient_bk;
+    float[] preGradient_at() {
+        return preGradient_at;
     }
 
+    /** Of the whole reconstruction. */
     double squaredError() {
         return VectorTraining.sum(squaredError_c, blocks);
     }
 
-    /** The error's element {@code i} summed over the batch. */
-    double errorSum(int i) {
-        double sum = 0;
-        for (int block = 0; block < blocks; block++) {
-            sum += errorSum_cd[block * stride + i];
-        }
-        return sum;
+    /** Reconstruction error and penalty, summed over the batch. */
+    double loss() {
+        return VectorTraining.sum(loss_c, blocks);
     }
 
-    /** {@code sum_b |e_b - mean(e)|²}. */
+    /** The error's element {@code i} summed over the batch; with nested reconstructions their weighted sum. */
+    double errorSum(int i) {
+        return sum(errorSum_cd, i);
+    }
+
+    /** {@code sum_b |e_b - mean(e)|²} of the whole reconstruction. */
     double residualVariance(int n) {
         double ofMean = 0;
         for (int i = 0; i < width; i++) {
-            ofMean += errorSum(i) * errorSum(i);
+            double sum = sum(residualSum_cd, i);
+            ofMean += sum * sum;
         }
         return AuxK.residualVariance(squaredError(), ofMean / n);
     }
 
-    private void runBlock(int worker, int block, float[] x_bd, int n, Codes codes) {
-        int first = block * FusedEncoder.ROWS;
-        int rows = Math.min(FusedEncoder.ROWS, n - first);
+    private double sum(float[] perBlock_cd, int i) {
+        double sum = 0;
+        for (int block = 0; block < blocks; block++) {
+            sum += perBlock_cd[block * stride + i];
+        }
+        return sum;
+    }
+
+    private void collect(Candidates candidates, Workers workers, float[] x_bd, int n, Codes codes) {
+        if (terms != null) {
+            terms.prepare(candidates);
+        }
+        if (batchSelection == null) {
+            workers.run(blocks, (worker, block) -> encodeBlock(worker, block, x_bd, n, codes));
+            return;
+        }
+        if (!batchSelection.hasGuess()) {
+            candidates.setBounds(0);
+            workers.run(1, (worker, block) -> encodeBlock(worker, block, x_bd, n, codes));
+            batchSelection.guessFrom(candidates, rowsOf(0, n));
+        }
+        do {
+            candidates.setBounds(batchSelection.bound());
+            workers.run(blocks, (worker, block) -> encodeBlock(worker, block, x_bd, n, codes));
+        } while (!batchSelection.choose(candidates, n));
+    }
+
+    private void reserve(int capacity) {
+        if (preGradient_at.length < capacity) {
+            preGradient_at = new float[capacity];
+        }
+        errors.reserve(capacity);
+        if (terms != null) {
+            terms.reserve(capacity);
+        }
+    }
+
+    private void encodeBlock(int worker, int block, float[] x_bd, int n, Codes codes) {
+        int first = firstOf(block);
+        int rows = rowsOf(block, n);
         for (int b = first; b < first + rows; b++) {
             System.arraycopy(x_bd, b * width, padded_bd, worker * stride, width);
             Rows.subtract(padded_bd, worker * stride, weights.bDec_d, 0, centred_bd, b * stride, stride);
@@ -99,28 +182,63 @@ final class ForwardPass {
         } else {
             encoders[worker].encode(centred_bd, stride, first, rows, codes, revival.codes(), revival.deadMask_s());
         }
+    }
+
+    private void decodeBlock(int block, int n, Codes codes) {
         Arrays.fill(errorSum_cd, block * stride, (block + 1) * stride, 0f);
-        double squares = 0;
+        Arrays.fill(residualSum_cd, block * stride, (block + 1) * stride, 0f);
+        squaredError_c[block] = 0;
+        loss_c[block] = 0;
         double deadSquares = 0;
-        for (int b = first; b < first + rows; b++) {
-            squares += decode(b, block, codes);
-            if (revival != null && revival.active()) {
-                deadSquares += revival.reconstruct(decoder, error_bd, b);
+        for (int b = firstOf(block); b < firstOf(block) + rowsOf(block, n); b++) {
+            deadSquares += errors.nested() ? decodeNested(b, block, codes) : decode(b, block, codes);
+            if (terms != null) {
+                loss_c[block] += terms.backward(codes, b, preGradient_at, centred_bd);
             }
         }
-        squaredError_c[block] = squares;
         if (revival != null) {
             revival.setSquaredError(block, deadSquares);
         }
     }
 
-    /** Decodes one example and, while its row is hot, its error, its share of the loss and its codes' gradients. */
+    /**
+     * Decodes one example and, while its row is hot, its error, its share of the loss and its codes' gradients; returns
+     * what dead latents leave of the error.
+     */
     private double decode(int b, int block, Codes codes) {
+        float[] error_bd = errors.rows();
         int at = b * stride;
         decoder.writeTo(codes, b, error_bd, at);
         Rows.subtract(error_bd, at, centred_bd, at, error_bd, at, stride);
         Rows.add(error_bd, at, errorSum_cd, block * stride, stride);
-        decoder.valueGradients(codes, b, error_bd, at, valueGradient_bk);
-        return Rows.dot(error_bd, at, error_bd, at, stride);
+        decoder.valueGradients(codes, b, error_bd, at, preGradient_at);
+        double squares = Rows.dot(error_bd, at, error_bd, at, stride);
+        squaredError_c[block] += squares;
+        loss_c[block] += squares;
+        return reconstructResidual(at, b);
+    }
+
+    private double decodeNested(int b, int block, Codes codes) {
+        loss_c[block] += nestedDecoder.decode(codes, b, centred_bd, b * stride);
+        int whole = errors.start(errors.levels().count() - 1, b);
+        squaredError_c[block] += Rows.dot(errors.rows(), whole, errors.rows(), whole, stride);
+        Rows.add(errors.rows(), whole, residualSum_cd, block * stride, stride);
+        double deadSquares = reconstructResidual(whole, b);
+        nestedDecoder.accumulate(b);
+        Rows.add(errors.rows(), errors.start(0, b), errorSum_cd, block * stride, stride);
+        nestedDecoder.valueGradients(codes, b, preGradient_at);
+        return deadSquares;
+    }
+
+    private double reconstructResidual(int errorAt, int b) {
+        return revival != null && revival.active() ? revival.reconstruct(decoder, errors.rows(), errorAt, b) : 0;
+    }
+
+    private static int firstOf(int block) {
+        return block * FusedEncoder.ROWS;
+    }
+
+    private static int rowsOf(int block, int n) {
+        return Math.min(FusedEncoder.ROWS, n - firstOf(block));
     }
 }

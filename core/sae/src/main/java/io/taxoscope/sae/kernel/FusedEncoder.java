@@ -21,15 +21,20 @@ final class FusedEncoder {
     private final float[] inputTiles;
     private final float[] pre = new float[ROWS * STRIDE];
     private final float[] masked = new float[COLUMNS];
-    private final StreamingTopK strongest;
+    private final Selection selection;
     private final @Nullable StreamingTopK strongestDead;
 
-    /** @param kAux how many dead latents to select beside the k strongest; 0 for none ever */
-    FusedEncoder(PackedEncoder encoder, int k, int kAux) {
+    /** @param kAux how many dead latents to select beside the others; 0 for none ever */
+    FusedEncoder(PackedEncoder encoder, Selection selection, int kAux) {
         this.encoder = encoder;
         this.inputTiles = new float[ROWS * encoder.width()];
-        this.strongest = new StreamingTopK(ROWS, COLUMNS, k);
+        this.selection = selection;
         this.strongestDead = kAux == 0 ? null : new StreamingTopK(ROWS, COLUMNS, kAux);
+    }
+
+    /** Selects the k strongest of a block's rows. */
+    static Selection strongest(int k) {
+        return new StreamingTopK(ROWS, COLUMNS, k);
     }
 
     static int blocks(int examples) {
@@ -51,10 +56,10 @@ final class FusedEncoder {
             @Nullable Codes deadCodes,
             float @Nullable [] deadMask_s) {
         packInputs(centred_bd, stride, first, rows);
-        strongest.reset(rows);
+        selection.start(first, rows);
         StreamingTopK dead = deadMask_s == null ? null : strongestDead;
         if (dead != null) {
-            dead.reset(rows);
+            dead.start(first, rows);
         }
         int panelsPerPass = COLUMNS / PANEL;
         for (int panel = 0; panel < encoder.panels(); panel += panelsPerPass) {
@@ -63,17 +68,15 @@ final class FusedEncoder {
             int base = panel * PANEL;
             int length = (end - panel) * PANEL;
             for (int row = 0; row < rows; row++) {
-                strongest.offer(row, pre, row * STRIDE, base, length);
+                selection.offer(row, pre, row * STRIDE, base, length);
                 if (dead != null && deadMask_s != null) {
                     offerDead(dead, deadMask_s, row, base, length);
                 }
             }
         }
-        for (int row = 0; row < rows; row++) {
-            strongest.finish(row, codes, first + row);
-            if (dead != null && deadCodes != null) {
-                dead.finish(row, deadCodes, first + row);
-            }
+        selection.finish(first, rows, codes);
+        if (dead != null && deadCodes != null) {
+            dead.finish(first, rows, deadCodes);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.taxoscope.sae.kernel;
 
+import io.taxoscope.sae.Activation;
 import io.taxoscope.sae.Parameters;
 import io.taxoscope.sae.TrainingState;
 
@@ -17,5 +18,10 @@ public sealed interface Kernel permits ReferenceKernel, VectorKernel {
     TrainingSession train(TrainingState state, StepSettings settings, int maxBatch);
 
     /** Starts encoding with a copy of {@code weights}. */
-    EncodingSession encode(Parameters weights, int k, int maxBatch);
+    EncodingSession encode(Parameters weights, Activation activation, int maxBatch);
+
+    /** Starts encoding with a copy of the weights of a TopK SAE. */
+    default EncodingSession encode(Parameters weights, int k, int maxBatch) {
+        return encode(weights, new Activation.TopK(k), maxBatch);
+    }
 }

@@ -34,6 +34,10 @@ final class PackedEncoder {
         return Math.ceilDiv(latents, PANEL);
     }
 
+    int latents() {
+        return latents;
+    }
+
     int width() {
         return width;
     }

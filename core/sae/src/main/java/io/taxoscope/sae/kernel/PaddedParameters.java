@@ -3,6 +3,9 @@ package io.taxoscope.sae.kernel;
 import io.taxoscope.sae.Parameters;
 import io.taxoscope.sae.Shape;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 
 /** {@link Parameters} with rows of whole vectors and encoder biases for whole panels; the padding is zero and stays zero. */
 final class PaddedParameters {
@@ -10,6 +13,7 @@ final class PaddedParameters {
     final float[] wDec_sd;
     final float[] bEnc_s;
     final float[] bDec_d;
+    private final Map<String, float[]> perLatent = new LinkedHashMap<>();
     private final Shape shape;
     private final int stride;
 
@@ -20,14 +24,24 @@ final class PaddedParameters {
         this.wDec_sd = Padding.pad(dense.wDec_sd(), shape.latents(), shape.width(), stride);
         this.bEnc_s = Arrays.copyOf(dense.bEnc_s(), Lanes.roundUp(shape.latents(), Lanes.PANEL));
         this.bDec_d = Padding.pad(dense.bDec_d(), 1, shape.width(), stride);
+        for (String name : dense.perLatentNames()) {
+            perLatent.put(name, dense.perLatent_s(name).clone());
+        }
+    }
+
+    float[] perLatent_s(String name) {
+        return Objects.requireNonNull(perLatent.get(name), name);
     }
 
     Parameters dense() {
+        Map<String, float[]> copies = new LinkedHashMap<>();
+        perLatent.forEach((name, values) -> copies.put(name, values.clone()));
         return new Parameters(
                 shape,
                 Padding.unpad(wEnc_sd, shape.latents(), shape.width(), stride),
                 Padding.unpad(wDec_sd, shape.latents(), shape.width(), stride),
                 Arrays.copyOf(bEnc_s, shape.latents()),
-                Padding.unpad(bDec_d, 1, shape.width(), stride));
+                Padding.unpad(bDec_d, 1, shape.width(), stride),
+                copies);
     }
 }

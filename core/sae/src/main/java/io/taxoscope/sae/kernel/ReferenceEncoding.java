@@ -1,5 +1,6 @@
 package io.taxoscope.sae.kernel;
 
+import io.taxoscope.sae.Activation;
 import io.taxoscope.sae.Parameters;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -9,13 +10,13 @@ import java.util.stream.IntStream;
 /** Encoding and decoding, one example after the other. */
 final class ReferenceEncoding implements EncodingSession {
     private final Parameters weights;
-    private final int k;
+    private final Activation activation;
     private final int width;
     private final int latents;
 
-    ReferenceEncoding(Parameters weights, int k) {
+    ReferenceEncoding(Parameters weights, Activation activation) {
         this.weights = weights;
-        this.k = k;
+        this.activation = activation;
         this.width = weights.shape().width();
         this.latents = weights.shape().latents();
     }
@@ -24,7 +25,12 @@ final class ReferenceEncoding implements EncodingSession {
     public void encode(float[] x_bd, int n, Codes codes) {
         for (int example = 0; example < n; example++) {
             float[] x_d = Arrays.copyOfRange(x_bd, example * width, (example + 1) * width);
-            keepStrongest(preActivations(x_d), k, latent -> true, codes, example);
+            float[] pre_s = preActivations(x_d);
+            if (activation instanceof Activation.TopK topK) {
+                keepStrongest(pre_s, topK.k(), latent -> true, codes, example);
+            } else {
+                keepPositive(activate(pre_s), codes, example);
+            }
         }
     }
 
@@ -51,6 +57,38 @@ final class ReferenceEncoding implements EncodingSession {
         return pre_s;
     }
 
+    /** The code of one example under an activation that looks at each latent alone. */
+    private float[] activate(float[] pre_s) {
+        float[] z_s = new float[latents];
+        for (int latent = 0; latent < latents; latent++) {
+            float pre = pre_s[latent];
+            z_s[latent] = switch (activation) {
+                case Activation.Relu relu -> Math.max(pre, 0);
+                case Activation.JumpRelu jumpRelu ->
+                    pre > Math.max(weights.perLatent_s(Parameters.THRESHOLD)[latent], 0) ? pre : 0;
+                case Activation.Gated gated -> pre > 0 ? Math.max(magnitude(weights, latent, pre), 0) : 0;
+                case Activation.TopK topK -> throw new IllegalStateException("TopK looks at all latents together");
+            };
+        }
+        return z_s;
+    }
+
+    /** {@code exp(r_mag) w_enc (x - b_dec) + b_mag} from the gate's pre-activation. */
+    static float magnitude(Parameters weights, int latent, float gate) {
+        double product = (double) gate - weights.bEnc_s()[latent];
+        double factor = StrictMath.exp(weights.perLatent_s(Parameters.R_MAG)[latent]);
+        return (float) (factor * product + weights.perLatent_s(Parameters.B_MAG)[latent]);
+    }
+
+    private static void keepPositive(float[] z_s, Codes codes, int example) {
+        codes.clear(example);
+        for (int latent = 0; latent < z_s.length; latent++) {
+            if (z_s[latent] > 0) {
+                codes.add(example, latent, z_s[latent]);
+            }
+        }
+    }
+
     /** TopK(ReLU(pre)) over the eligible latents; of equals the lower latent wins. */
     static void keepStrongest(float[] pre_s, int k, IntPredicate eligible, Codes codes, int example) {
         codes.clear(example);
@@ -63,11 +101,31 @@ final class ReferenceEncoding implements EncodingSession {
                 .forEach(latent -> codes.add(example, latent, pre_s[latent]));
     }
 
+    /** The {@code n k} largest positive values of a batch; of equals the lower example, then the lower latent wins. */
+    static void keepStrongestOfBatch(float[][] pre_bs, int k, Codes codes) {
+        record Entry(int example, int latent, float value) {}
+        var kept = IntStream.range(0, pre_bs.length)
+                .boxed()
+                .flatMap(example -> IntStream.range(0, pre_bs[example].length)
+                        .filter(latent -> pre_bs[example][latent] > 0)
+                        .mapToObj(latent -> new Entry(example, latent, pre_bs[example][latent])))
+                .sorted(Comparator.comparingDouble(entry -> -entry.value()))
+                .limit((long) pre_bs.length * k)
+                .sorted(Comparator.comparingInt(Entry::example).thenComparingInt(Entry::latent))
+                .toList();
+        int next = 0;
+        for (int example = 0; example < pre_bs.length; example++) {
+            codes.clear(example);
+            for (; next < kept.size() && kept.get(next).example() == example; next++) {
+                codes.add(example, kept.get(next).latent(), kept.get(next).value());
+            }
+        }
+    }
+
     /** {@code z w_dec}, without the bias. */
     float[] weightedRows(Codes codes, int example) {
         double[] sum_d = new double[width];
-        int start = example * codes.k();
-        for (int at = start; at < start + codes.active(example); at++) {
+        for (int at = codes.start(example); at < codes.end(example); at++) {
             for (int i = 0; i < width; i++) {
                 sum_d[i] += (double) codes.value(at) * weights.wDec_sd()[codes.latent(at) * width + i];
             }

@@ -1,5 +1,6 @@
 package io.taxoscope.sae.kernel;
 
+import io.taxoscope.sae.Activation;
 import io.taxoscope.sae.Parameters;
 import io.taxoscope.sae.TrainingState;
 
@@ -17,11 +18,11 @@ public final class ReferenceKernel implements Kernel {
 
     @Override
     public TrainingSession train(TrainingState state, StepSettings settings, int maxBatch) {
-        return new ReferenceTraining(state, settings, maxBatch);
+        return new ReferenceTraining(state, settings);
     }
 
     @Override
-    public EncodingSession encode(Parameters weights, int k, int maxBatch) {
-        return new ReferenceEncoding(weights.copy(), k);
+    public EncodingSession encode(Parameters weights, Activation activation, int maxBatch) {
+        return new ReferenceEncoding(weights.copy(), activation);
     }
 }

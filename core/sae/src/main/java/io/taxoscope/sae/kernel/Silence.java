@@ -28,9 +28,10 @@ final class Silence {
             silentFor_s[latent] += n;
         }
         for (int example = 0; example < n; example++) {
-            int start = example * codes.k();
-            for (int at = start; at < start + codes.active(example); at++) {
-                silentFor_s[codes.latent(at)] = 0;
+            for (int at = codes.start(example); at < codes.end(example); at++) {
+                if (codes.value(at) > 0) {
+                    silentFor_s[codes.latent(at)] = 0;
+                }
             }
         }
     }

@@ -15,8 +15,10 @@ import jdk.incubator.vector.VectorOperators;
  * a list of candidates and a bound that at least k of the values seen reach, or that only zero and less fails; a value
  * below the bound is never stored. Of equal values the one with the lower index is kept.
  */
-final class StreamingTopK {
+final class StreamingTopK implements Selection {
     private static final int BISECTIONS = 16;
+    /** Longer lists of candidates that selection has shuffled are not sorted by insertion. */
+    private static final int FEW = 128;
 
     private final int k;
     private final int maxChunk;
@@ -39,13 +41,14 @@ final class StreamingTopK {
         this.groupMaxima = new float[maxChunk];
     }
 
-    void reset(int rows) {
+    @Override
+    public void start(int first, int rows) {
         Arrays.fill(counts, 0, rows, 0);
         Arrays.fill(bounds, 0, rows, Float.MIN_VALUE); // ReLU: only what is above zero can be active
     }
 
-    /** Offers columns {@code base} to {@code base + length - 1} of {@code row}, stored from {@code at} on. */
-    void offer(int row, float[] pre, int at, int base, int length) {
+    @Override
+    public void offer(int row, float[] pre, int at, int base, int length) {
         if (counts[row] < k) {
             bounds[row] = Math.max(bounds[row], boundFromGroups(pre, at, length));
         }
@@ -58,8 +61,15 @@ final class StreamingTopK {
         }
     }
 
+    @Override
+    public void finish(int first, int rows, Codes codes) {
+        for (int row = 0; row < rows; row++) {
+            finish(row, codes, first + row);
+        }
+    }
+
     /** Writes what {@code row} keeps as the code of {@code example}, in ascending order of index. */
-    void finish(int row, Codes codes, int example) {
+    private void finish(int row, Codes codes, int example) {
         if (counts[row] > k) {
             selectBest(row);
         }
@@ -215,10 +225,26 @@ final class StreamingTopK {
 
     /** Few elements, and mostly in order already: candidates are appended by ascending index. */
     private void sortByIndex(int from, int to) {
+        if (to - from > FEW) {
+            sortManyByIndex(from, to);
+            return;
+        }
         for (int i = from + 1; i < to; i++) {
             for (int j = i; j > from && indices[j - 1] > indices[j]; j--) {
                 swap(j - 1, j);
             }
+        }
+    }
+
+    private void sortManyByIndex(int from, int to) {
+        long[] entries = new long[to - from];
+        for (int i = 0; i < entries.length; i++) {
+            entries[i] = (long) indices[from + i] << Integer.SIZE | Float.floatToRawIntBits(values[from + i]);
+        }
+        Arrays.sort(entries);
+        for (int i = 0; i < entries.length; i++) {
+            indices[from + i] = (int) (entries[i] >> Integer.SIZE);
+            values[from + i] = Float.intBitsToFloat((int) entries[i]);
         }
     }
 }

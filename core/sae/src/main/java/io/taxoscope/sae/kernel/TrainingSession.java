@@ -5,9 +5,9 @@ import io.taxoscope.sae.TrainingState;
 /**
  * Weights in training, wherever the kernel keeps them. One thread calls it.
  *
- * <p>One step computes the loss {@code mean((x̂ - x)²) + auxK}, its gradient, projects out of each decoder row's gradient
- * the part along that row, takes a step of Adam (Kingma and Ba 2015, algorithm 1; beta 0.9 and 0.999, epsilon 1e-8) and
- * brings decoder rows back to unit norm.
+ * <p>One step computes the {@link io.taxoscope.sae.Architecture}'s loss, its gradient, projects out of each decoder row's
+ * gradient the part along that row, takes a step of Adam (Kingma and Ba 2015, algorithm 1; beta 0.9 and 0.999, epsilon
+ * 1e-8) and brings decoder rows back to unit norm.
  */
 public interface TrainingSession extends AutoCloseable {
     /** Trains on the first {@code n} rows of {@code x_bd}. */
@@ -15,6 +15,9 @@ public interface TrainingSession extends AutoCloseable {
 
     /** Latents that were not active in any of the last {@code examples} examples. */
     int latentsSilentFor(long examples);
+
+    /** Least positive code of a batch under the current weights; 0 when there is none. Changes nothing. */
+    double leastCode(float[] x_bd, int n);
 
     /** A copy of everything that the next step depends on. */
     TrainingState snapshot();

@@ -16,6 +16,7 @@ final class UpdatePass {
     private final PaddedParameters first;
     private final PaddedParameters second;
     private final PackedEncoder packed;
+    private final @Nullable LatentTerms terms;
     private final boolean unitNormDecoder;
     private final int latents;
     private final int stride;
@@ -29,15 +30,16 @@ final class UpdatePass {
             PaddedParameters first,
             PaddedParameters second,
             PackedEncoder packed,
+            @Nullable LatentTerms terms,
             boolean unitNormDecoder,
-            int latents,
             int threads) {
         this.weights = weights;
         this.first = first;
         this.second = second;
         this.packed = packed;
+        this.terms = terms;
         this.unitNormDecoder = unitNormDecoder;
-        this.latents = latents;
+        this.latents = packed.latents();
         this.stride = weights.bDec_d.length;
         this.decoderGradient_wd = new float[threads][stride];
         this.encoderGradient_wd = new float[threads][stride];
@@ -59,7 +61,7 @@ final class UpdatePass {
             for (int panel = chunk * PANELS; panel < end; panel++) {
                 int lastLatent = Math.min((panel + 1) * Lanes.PANEL, latents);
                 for (int latent = panel * Lanes.PANEL; latent < lastLatent; latent++) {
-                    updateLatent(latent, worker, chunk, forward, byLatent, dead, adam);
+                    updateLatent(latent, worker, chunk, forward, byLatent, dead, scale, adam);
                 }
                 packed.repack(panel);
             }
@@ -86,21 +88,27 @@ final class UpdatePass {
             ForwardPass forward,
             CodesByLatent byLatent,
             @Nullable DeadRevival dead,
+            float scale,
             Adam adam) {
         float[] decoderGradient_d = decoderGradient_wd[worker];
         float[] encoderGradient_d = encoderGradient_wd[worker];
         Arrays.fill(decoderGradient_d, 0f);
         Arrays.fill(encoderGradient_d, 0f);
-        byLatent.addDecoderGradient(latent, forward.error_bd(), stride, decoderGradient_d);
+        byLatent.addDecoderGradient(latent, forward.errors().rows(), stride, decoderGradient_d);
         byLatent.addEncoderGradient(latent, forward.centred_bd(), stride, encoderGradient_d);
-        float biasGradient = byLatent.biasGradient(latent);
+        float preGradient = byLatent.preGradient(latent);
         if (dead != null) {
             dead.byLatent().addDecoderGradient(latent, dead.error_bd(), stride, decoderGradient_d);
             dead.byLatent().addEncoderGradient(latent, forward.centred_bd(), stride, encoderGradient_d);
-            biasGradient += dead.byLatent().biasGradient(latent);
+            preGradient += dead.byLatent().preGradient(latent);
         }
         int row = latent * stride;
-        Rows.addScaled(biasGradient, weights.wEnc_sd, row, throughEncoder_cd, chunk * stride, stride);
+        float biasGradient = preGradient;
+        if (terms != null) {
+            terms.addNormGradient(latent, byLatent, scale, decoderGradient_d);
+            biasGradient -= terms.update(latent, byLatent, scale, first, second, adam);
+        }
+        Rows.addScaled(preGradient, weights.wEnc_sd, row, throughEncoder_cd, chunk * stride, stride);
         updateDecoderRow(row, decoderGradient_d, adam);
         Rows.adam(adam, weights.wEnc_sd, first.wEnc_sd, second.wEnc_sd, row, encoderGradient_d, stride);
         adam.update(weights.bEnc_s, first.bEnc_s, second.bEnc_s, latent, biasGradient);
@@ -119,7 +127,7 @@ final class UpdatePass {
         }
     }
 
-    /** b_dec is added to the output and subtracted from the input: {@code scale * sum_b e_b - sum_s db_enc_s w_enc_s}. */
+    /** b_dec is added to the output and subtracted from the input: {@code scale * sum_b e_b - sum_s dpre_s w_enc_s}. */
     private void updateDecoderBias(ForwardPass forward, float scale, Adam adam) {
         for (int i = 0; i < biasGradient_d.length; i++) {
             double throughEncoder = 0;

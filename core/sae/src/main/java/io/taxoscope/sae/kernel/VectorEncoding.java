@@ -1,7 +1,9 @@
 package io.taxoscope.sae.kernel;
 
+import io.taxoscope.sae.Activation;
 import io.taxoscope.sae.Parameters;
 import io.taxoscope.sae.Shape;
+import org.jspecify.annotations.Nullable;
 
 /** Encodes and decodes blocks of examples in parallel. */
 final class VectorEncoding implements EncodingSession {
@@ -12,8 +14,10 @@ final class VectorEncoding implements EncodingSession {
     private final Workers workers;
     private final FusedEncoder[] encoders;
     private final float[] padded_bd;
+    private final @Nullable Candidates candidates;
+    private final float[] magnitudeFactor_s;
 
-    VectorEncoding(Parameters dense, int k, int maxBatch, int threads) {
+    VectorEncoding(Parameters dense, Activation activation, int maxBatch, int threads) {
         Shape shape = dense.shape();
         this.width = shape.width();
         this.stride = Lanes.roundUp(width, Lanes.COUNT);
@@ -21,11 +25,55 @@ final class VectorEncoding implements EncodingSession {
         this.decoder = new Decoder(weights.wDec_sd, stride);
         this.workers = new Workers(threads);
         this.encoders = new FusedEncoder[threads];
+        this.candidates = candidates(activation, dense, maxBatch);
+        this.magnitudeFactor_s = magnitudeFactors(activation, dense);
         var packed = new PackedEncoder(width, shape.latents(), stride, weights);
         for (int worker = 0; worker < threads; worker++) {
-            encoders[worker] = new FusedEncoder(packed, k, 0);
+            Selection selection = candidates == null
+                    ? FusedEncoder.strongest(activation.most(shape.latents()))
+                    : candidates.collector();
+            encoders[worker] = new FusedEncoder(packed, selection, 0);
         }
         this.padded_bd = new float[Math.multiplyExact(maxBatch, stride)];
+    }
+
+    /** Null when a fixed number of latents is active. */
+    private static @Nullable Candidates candidates(Activation activation, Parameters weights, int maxBatch) {
+        int latents = weights.shape().latents();
+        switch (activation) {
+            case Activation.TopK topK -> {
+                return null;
+            }
+            case Activation.Relu relu -> {
+                return above(new float[latents], maxBatch);
+            }
+            case Activation.Gated gated -> {
+                return above(new float[latents], maxBatch);
+            }
+            case Activation.JumpRelu jumpRelu -> {
+                return above(weights.perLatent_s(Parameters.THRESHOLD), maxBatch);
+            }
+        }
+    }
+
+    private static Candidates above(float[] threshold_s, int maxBatch) {
+        Candidates candidates = new Candidates(threshold_s.length, maxBatch);
+        for (int latent = 0; latent < threshold_s.length; latent++) {
+            candidates.setBound(latent, Math.max(threshold_s[latent], 0));
+        }
+        return candidates;
+    }
+
+    /** {@code exp(r_mag)}; empty when codes are the pre-activations themselves. */
+    private static float[] magnitudeFactors(Activation activation, Parameters weights) {
+        if (!(activation instanceof Activation.Gated)) {
+            return new float[0];
+        }
+        float[] factor_s = weights.perLatent_s(Parameters.R_MAG).clone();
+        for (int latent = 0; latent < factor_s.length; latent++) {
+            factor_s[latent] = (float) StrictMath.exp(factor_s[latent]);
+        }
+        return factor_s;
     }
 
     @Override
@@ -39,6 +87,34 @@ final class VectorEncoding implements EncodingSession {
             }
             encoders[worker].encode(padded_bd, stride, first, rows, codes, null, null);
         });
+        if (candidates != null) {
+            takeOver(candidates, n, codes);
+        }
+    }
+
+    private void takeOver(Candidates candidates, int n, Codes codes) {
+        if (magnitudeFactor_s.length > 0) {
+            for (int example = 0; example < n; example++) {
+                applyMagnitudes(candidates, example);
+            }
+        }
+        codes.layOut(candidates.count_b(), n);
+        for (int example = 0; example < n; example++) {
+            candidates.copyTo(codes, example);
+        }
+    }
+
+    /** Replaces open gates by their magnitudes and drops those that are not positive. */
+    private void applyMagnitudes(Candidates candidates, int example) {
+        float[] bias_s = weights.perLatent_s(Parameters.B_MAG);
+        int[] latents = candidates.latents(example);
+        float[] values = candidates.values(example);
+        int count = candidates.count_b()[example];
+        for (int i = 0; i < count; i++) {
+            int latent = latents[i];
+            values[i] = magnitudeFactor_s[latent] * (values[i] - weights.bEnc_s[latent]) + bias_s[latent];
+        }
+        candidates.keepAbove(example, 0, 0);
     }
 
     @Override

@@ -1,11 +1,12 @@
 package io.taxoscope.sae.kernel;
 
+import io.taxoscope.sae.Activation;
 import io.taxoscope.sae.Parameters;
 import io.taxoscope.sae.TrainingState;
 
 /**
  * The Vector API kernel. Only the encoder's product is dense; decoding and both weight gradients cost
- * {@code examples * k * width}. The result does not depend on the number of threads: work is cut into chunks of fixed
+ * {@code examples * active latents * width}, for every architecture. The result does not depend on the number of threads: work is cut into chunks of fixed
  * size, each chunk's sums are kept apart, and the sums are added in the chunks' order.
  */
 public final class VectorKernel implements Kernel {
@@ -39,7 +40,7 @@ public final class VectorKernel implements Kernel {
     }
 
     @Override
-    public EncodingSession encode(Parameters weights, int k, int maxBatch) {
-        return new VectorEncoding(weights, k, maxBatch, threads);
+    public EncodingSession encode(Parameters weights, Activation activation, int maxBatch) {
+        return new VectorEncoding(weights, activation, maxBatch, threads);
     }
 }

@@ -13,6 +13,7 @@ final class VectorTraining implements TrainingSession {
     private final float inputScale;
     private final PaddedParameters weights;
     private final Silence silence;
+    private final RunningThreshold threshold;
     private final Workers workers;
     private final ForwardPass forward;
     private final UpdatePass update;
@@ -27,38 +28,52 @@ final class VectorTraining implements TrainingSession {
         this.inputScale = state.inputScale();
         this.step = state.step();
         this.weights = new PaddedParameters(state.weights(), stride);
+        this.threshold = new RunningThreshold(settings.architecture(), state.threshold());
         this.silence = new Silence(state.silentFor_s().clone());
         this.workers = new Workers(threads);
         PackedEncoder packed = new PackedEncoder(shape.width(), shape.latents(), stride, weights);
-        this.codes = new Codes(maxBatch, settings.k());
-        this.byLatent = new CodesByLatent(shape.latents(), Math.multiplyExact(maxBatch, settings.k()));
         AuxK auxK = settings.auxK();
         this.revival = auxK == null ? null : new DeadRevival(auxK, shape, maxBatch, stride);
-        this.forward = new ForwardPass(weights, packed, settings.k(), revival, shape.width(), maxBatch, threads);
+        LatentTerms terms = LatentTerms.of(settings, weights, stride, shape.latents());
+        this.forward = new ForwardPass(settings, weights, packed, revival, terms, maxBatch, threads);
+        this.codes = forward.newCodes(maxBatch);
+        this.byLatent = new CodesByLatent(shape.latents(), forward.errors().nested());
         this.update = new UpdatePass(
                 weights,
                 new PaddedParameters(state.firstMoments(), stride),
                 new PaddedParameters(state.secondMoments(), stride),
                 packed,
+                terms,
                 settings.unitNormDecoder(),
-                shape.latents(),
                 threads);
     }
 
     @Override
     public StepOutcome step(float[] x_bd, int n, float learningRate) {
+        forward(x_bd, n);
+        double unit = 1 / ((double) n * shape.width());
+        float scale = (float) (2.0 / ((double) n * shape.width()));
+        byLatent.fill(codes, n, forward.preGradient_at(), scale, forward.errors());
+        double auxLoss = revival == null ? 0 : revival.finish(forward.residualVariance(n), n, forward.errors());
+        silence.observe(codes, n);
+        threshold.observe(codes, n);
+        step++;
+        update.run(workers, forward, byLatent, revival, scale, Adam.of(learningRate, step));
+        double objective = forward.loss() * unit + (revival == null ? 0 : revival.coefficient() * auxLoss);
+        return new StepOutcome(forward.squaredError() * unit, auxLoss, codes.positive(n) / (double) n, objective);
+    }
+
+    @Override
+    public double leastCode(float[] x_bd, int n) {
+        forward(x_bd, n);
+        return RunningThreshold.leastOf(codes, n);
+    }
+
+    private void forward(float[] x_bd, int n) {
         if (revival != null) {
             revival.markDead(silence);
         }
-        forward.run(workers, x_bd, n, codes);
-        double squaredError = forward.squaredError();
-        float scale = (float) (2.0 / ((double) n * shape.width()));
-        byLatent.fill(codes, n, forward.valueGradient_bk(), scale);
-        double auxLoss = revival == null ? 0 : revival.finish(forward.residualVariance(n), n);
-        silence.observe(codes, n);
-        step++;
-        update.run(workers, forward, byLatent, revival, scale, Adam.of(learningRate, step));
-        return new StepOutcome(squaredError / ((double) n * shape.width()), auxLoss, codes.total(n) / (double) n);
+        forward.run(workers, x_bd, n, step, codes);
     }
 
     @Override
@@ -69,7 +84,13 @@ final class VectorTraining implements TrainingSession {
     @Override
     public TrainingState snapshot() {
         return new TrainingState(
-                weights.dense(), update.firstMoments(), update.secondMoments(), silence.copy(), inputScale, step);
+                weights.dense(),
+                update.firstMoments(),
+                update.secondMoments(),
+                silence.copy(),
+                inputScale,
+                step,
+                threshold.value());
     }
 
     @Override

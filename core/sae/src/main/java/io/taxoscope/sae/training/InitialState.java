@@ -1,9 +1,11 @@
 package io.taxoscope.sae.training;
 
 import io.taxoscope.sae.ActivationSource;
+import io.taxoscope.sae.Architecture;
 import io.taxoscope.sae.Parameters;
 import io.taxoscope.sae.Shape;
 import io.taxoscope.sae.TrainingState;
+import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -35,7 +37,26 @@ final class InitialState {
         Shape shape = new Shape(source.width(), config.latents());
         float[] w_sd = unitRows(shape, config.seed());
         Parameters weights = new Parameters(shape, w_sd.clone(), w_sd, new float[config.latents()], bias_d);
-        return TrainingState.initial(weights, inputScale);
+        return TrainingState.initial(withFurtherParameters(weights, config.architecture()), inputScale);
+    }
+
+    /** A Gated SAE starts with its magnitude equal to its gate. */
+    private static Parameters withFurtherParameters(Parameters weights, Architecture architecture) {
+        int latents = weights.shape().latents();
+        return switch (architecture) {
+            case Architecture.JumpRelu jumpRelu -> {
+                float[] log_s = new float[latents];
+                Arrays.fill(log_s, (float) Math.log(jumpRelu.initialThreshold()));
+                yield weights.with(Parameters.LOG_THRESHOLD, log_s);
+            }
+            case Architecture.Gated gated ->
+                weights.with(Parameters.R_MAG, new float[latents]).with(Parameters.B_MAG, new float[latents]);
+            case Architecture.Relu relu -> weights;
+            case Architecture.TopK topK -> weights;
+            case Architecture.BatchTopK batchTopK -> weights;
+            case Architecture.Matryoshka matryoshka -> weights;
+            case Architecture.NestedTopK nestedTopK -> weights;
+        };
     }
 
     private static float[] geometricMedian(ActivationSource source, long seed) {

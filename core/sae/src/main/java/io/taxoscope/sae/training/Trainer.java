@@ -24,7 +24,7 @@ public final class Trainer implements AutoCloseable {
     private final float[] x_bd;
     private final float inputScale;
     private int step;
-    private StepOutcome last = new StepOutcome(Double.NaN, 0, 0);
+    private StepOutcome last = new StepOutcome(Double.NaN, 0, 0, Double.NaN);
 
     private Trainer(ActivationSource source, TrainingConfig config, Kernel kernel, TrainingState state) {
         this.source = source;
@@ -35,7 +35,7 @@ public final class Trainer implements AutoCloseable {
         this.inputScale = state.inputScale();
         this.step = state.step();
         this.session = kernel.train(
-                state, new StepSettings(config.k(), config.auxK(), config.unitNormDecoder()), config.batchSize());
+                state, new StepSettings(config.architecture(), config.unitNormDecoder()), config.batchSize());
     }
 
     /** Reads all activations once, to check and to centre them. */
@@ -68,11 +68,7 @@ public final class Trainer implements AutoCloseable {
         if (done()) {
             throw new IllegalStateException("all " + config.steps() + " steps are done");
         }
-        order.fill((long) step * config.batchSize(), rows);
-        source.gather(rows, rows.length, x_bd);
-        for (int i = 0; i < x_bd.length; i++) {
-            x_bd[i] *= inputScale;
-        }
+        loadBatch();
         last = session.step(x_bd, rows.length, learningRate(step));
         step++;
         requireFinite();
@@ -92,9 +88,17 @@ public final class Trainer implements AutoCloseable {
                 learningRate(step - 1));
     }
 
-    /** Everything needed to resume, and the weights so far. */
+    /**
+     * Everything needed to resume, and the weights so far. Before the first step an architecture that follows a
+     * threshold takes it from the first batch, because without one it could not encode.
+     */
     public TrainingState snapshot() {
-        return session.snapshot();
+        TrainingState state = session.snapshot();
+        if (step > 0 || !config.architecture().keepsThreshold()) {
+            return state;
+        }
+        loadBatch();
+        return state.withThreshold(session.leastCode(x_bd, rows.length));
     }
 
     @Override
@@ -102,15 +106,24 @@ public final class Trainer implements AutoCloseable {
         session.close();
     }
 
+    private void loadBatch() {
+        order.fill((long) step * config.batchSize(), rows);
+        source.gather(rows, rows.length, x_bd);
+        for (int i = 0; i < x_bd.length; i++) {
+            x_bd[i] *= inputScale;
+        }
+    }
+
     private float learningRate(int finished) {
         return config.learningRate().at(finished, config.steps());
     }
 
     private void requireFinite() {
-        if (!Double.isFinite(last.meanSquaredError()) || !Double.isFinite(last.auxLoss())) {
+        if (!Double.isFinite(last.objective())) {
             throw new TaxoscopeException(
                     SaeError.TRAINING_DIVERGED,
-                    "the loss of step " + step + " is " + last.meanSquaredError() + " (auxiliary: " + last.auxLoss()
+                    "the loss of step " + step + " is " + last.objective() + " (mean squared error "
+                            + last.meanSquaredError()
                             + "): the activations are finite, so the weights have grown without bound at learning rate "
                             + learningRate(step - 1) + "; lower it or lengthen the warm-up");
         }

@@ -53,7 +53,7 @@ class TorchParityTest {
     @ParameterizedTest
     @MethodSource("runs")
     void gradientsEqualPyTorchs(String name, StepSettings settings, Kernel kernel) {
-        var free = new StepSettings(settings.k(), settings.auxK(), false);
+        var free = new StepSettings(settings.architecture(), false);
         try (Safetensors fixture = fixture(name);
                 TrainingSession session = kernel.train(initial(fixture), free, BATCH)) {
             session.step(batch(fixture.floats("batches"), 0), BATCH, 1e-2f);
