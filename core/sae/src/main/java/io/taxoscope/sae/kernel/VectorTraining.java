@@ -51,16 +51,16 @@ final class VectorTraining implements TrainingSession {
     @Override
     public StepOutcome step(float[] x_bd, int n, float learningRate) {
         forward(x_bd, n);
-        double unit = 1 / ((double) n * shape.width());
-        float scale = (float) (2.0 / ((double) n * shape.width()));
+        double elements = (double) n * shape.width();
+        float scale = (float) (2.0 / elements);
         byLatent.fill(codes, n, forward.preGradient_at(), scale, forward.errors());
         double auxLoss = revival == null ? 0 : revival.finish(forward.residualVariance(n), n, forward.errors());
         silence.observe(codes, n);
         threshold.observe(codes, n);
         step++;
         update.run(workers, forward, byLatent, revival, scale, Adam.of(learningRate, step));
-        double objective = forward.loss() * unit + (revival == null ? 0 : revival.coefficient() * auxLoss);
-        return new StepOutcome(forward.squaredError() * unit, auxLoss, codes.positive(n) / (double) n, objective);
+        double objective = forward.loss() / elements + (revival == null ? 0 : revival.coefficient() * auxLoss);
+        return new StepOutcome(forward.squaredError() / elements, auxLoss, codes.positive(n) / (double) n, objective);
     }
 
     @Override
