@@ -26,16 +26,17 @@ def draw_error(sd, theirs, ours):
     return SIGMAS * (sd or 0.0) * np.sqrt(1 / theirs + 1 / ours) + 1e-9
 
 
-def shares(tax, covered):
-    """covered: nodes. Denominator name -> (covered, denominator)."""
+def shares(tax, covered, depth=None):
+    """covered: nodes. Denominator name -> (covered, denominator), at one greatest depth or over all."""
     covered = set(covered)
+    there = set(range(len(tax.wnids)) if depth is None else np.flatnonzero(tax.max_depth == depth).tolist())
     kinds = {
         "all": set(range(len(tax.wnids))),
         "internal": set(np.flatnonzero(~tax.is_class).tolist()),
         "reachable": set(tax.reachable.tolist()),
         "classes": set(tax.class_node.tolist()),
     }
-    return {name: (len(covered & nodes), len(nodes)) for name, nodes in kinds.items()}
+    return {name: (len(covered & nodes & there), len(nodes & there)) for name, nodes in kinds.items()}
 
 
 def controlled(differences, name, theirs, values, random, resamples, control=None, draws=None):

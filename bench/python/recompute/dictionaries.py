@@ -48,13 +48,16 @@ def neurons(x):
 
 
 def principal(x):
-    """The same along the covariance's eigenvectors, greatest eigenvalue first, whitened. Signs are the eigensolver's."""
+    """The same along the covariance's eigenvectors, greatest eigenvalue first, whitened: (values, eigenvectors as columns,
+    which of them are far enough from their neighbours to be the same in float32)."""
     mean = x.mean(0)
     values, vectors = np.linalg.eigh(np.cov(x.T, bias=True))
     order = np.argsort(-values)
     values, vectors = np.maximum(values[order], 0), vectors[:, order]
-    scale = np.where(values > 1e-10 * values[0], np.sqrt(values), np.inf)
-    return _signed((x - mean) @ vectors / scale)
+    some = values > 1e-10 * values[0]
+    gap = np.minimum(np.diff(values, prepend=np.inf) * -1, -np.diff(values, append=-np.inf))
+    scale = np.where(some, np.sqrt(values), np.inf)
+    return _signed((x - mean) @ vectors / scale), vectors, some & (gap > 1e-4 * values)
 
 
 def _signed(y):

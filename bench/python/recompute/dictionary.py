@@ -22,8 +22,12 @@ class Dictionary:
         self.features = {f["latent"]: f for f in platform.items(f"scorings/{self.scoring}/features", sort="LATENT")}
 
     def score(self):
-        self.scorer = scores.Scorer(self.tax, self.similarities, self.z, self.y, self.select, self.config)
-        self.latents = [self.scorer.latent(j) for j in range(self.z.shape[1])]
+        self.scorer, self.layer, self.latents = self.scored(self.y)
         by_f1 = [latent.get("best", {}).get("F1") for latent in self.latents]
         self.best = [None if b is None else b["node"] for b in by_f1]
         self.f1 = np.array([0.0 if b is None else b["f1"] for b in by_f1])
+
+    def scored(self, y):
+        scorer = scores.Scorer(self.tax, self.similarities, self.z, y, self.select, self.config)
+        latents = [scorer.latent(j) for j in range(self.z.shape[1])]
+        return scorer, scores.Layer(self.tax, scorer, latents), latents

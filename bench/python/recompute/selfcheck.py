@@ -52,7 +52,7 @@ def detection(tax, random):
 
 def weighted(tax, random):
     similar = similarities.Similarities(tax)
-    matrix = similar.between_classes(similar.wu_palmer)
+    matrix = similar.class_matrix("wu_palmer")
     y, a = random.integers(0, len(tax.classes), 30), random.random(30)
     above = sum(a[i] * a[k] * matrix[y[i], y[k]] for i, k in itertools.combinations(range(30), 2))
     below = sum(a[i] * a[k] for i, k in itertools.combinations(range(30), 2))

@@ -1,4 +1,5 @@
 """Similarities of synsets (docs/metrics.md, "Similarities of synsets"), and NLTK's on the same WordNet files."""
+import itertools
 import math
 import os
 import tempfile
@@ -17,7 +18,7 @@ class Similarities:
         mass = tax.below @ weight
         with np.errstate(divide="ignore"):
             self.ic = -np.log(mass / weight.sum()) + 0.0
-        self._ups = {}
+        self._ups, self._matrices = {}, {}
 
     def ups(self, v):
         """Length of the shortest way up to the node itself and everything above it."""
@@ -69,14 +70,15 @@ class Similarities:
     def leacock_chodorow(self, a, b, greatest_depth):
         return -math.log((self.way(a, b) + 1) / (2 * greatest_depth))
 
-    def between_classes(self, similarity):
-        """[classes, classes], symmetric."""
-        nodes = self.tax.class_node
-        matrix = np.zeros((len(nodes), len(nodes)))
-        for i, a in enumerate(nodes):
-            for k in range(i, len(nodes)):
-                matrix[i, k] = matrix[k, i] = similarity(a, nodes[k])
-        return matrix
+    def class_matrix(self, name):
+        """Similarity of every two classes; 1 of a class with itself."""
+        if name not in self._matrices:
+            similarity, nodes = getattr(self, name), self.tax.class_node
+            matrix = np.eye(len(nodes))
+            for i, k in itertools.combinations(range(len(nodes)), 2):
+                matrix[i, k] = matrix[k, i] = similarity(nodes[i], nodes[k])
+            self._matrices[name] = matrix
+        return self._matrices[name]
 
 
 class Nltk:

@@ -118,3 +118,17 @@ class Taxonomy:
 
     def is_above(self, a, b):
         return a != b and a in self.up[b]
+
+    def closed(self, nodes):
+        """The nodes and everything above them."""
+        return set().union(*(self.up[v] for v in nodes))
+
+    def cuts(self):
+        """For each depth the node that every class counts as: that on its longest way from the root, or itself."""
+        ways = []
+        for v in self.class_node:
+            way = [int(v)]
+            while self.parents[way[-1]]:
+                way.append(min(self.parents[way[-1]], key=lambda p: (-self.max_depth[p], self.wnids[p])))
+            ways.append(way[::-1])
+        return [np.array([way[min(t, len(way) - 1)] for way in ways]) for t in range(max(map(len, ways)))]

@@ -1,0 +1,67 @@
+"""Codes, weights and reconstruction numbers of one dictionary."""
+import numpy as np
+
+import dictionaries
+
+# Codes are float32 sums over the layer's width.
+CODES = 1e-4
+RECONSTRUCTION = 1e-5
+
+
+def compare(d, diff):
+    z = d.z.toarray()
+    if d.sae_config["architecture"] == "TOPK":
+        _codes(diff, "codes from the weights", z, d.x, d.weights, d.sae_config["k"])
+    else:
+        diff.same(f"codes from the weights ({d.sae_config['architecture']} is not recomputed)", [])
+    if d.variant in ("NEURONS", "PCA"):
+        _control(d, diff, z)
+    if d.variant == "UNTRAINED":
+        _initial(d, diff)
+    ours = dictionaries.reconstruction(d.x, z, d.weights)
+    diff.numbers("reconstruction", [(n, v, d.reconstruction[n]) for n, v in ours.items()], RECONSTRUCTION)
+
+
+def _codes(diff, name, reported, x, weights, k):
+    """An example whose k-th and next value are nearly equal may keep the other."""
+    clear = ~dictionaries.near_ties(x, weights, k)
+    mine = dictionaries.encode(x, weights, k)
+    scale = np.maximum(np.abs(mine).max(1, keepdims=True), 1e-30)
+    rows = [(i, mine[i], reported[i]) for i in np.flatnonzero(clear)]
+    greatest = [(i, 0.0, float((np.abs(a - b) / scale[i]).max())) for i, a, b in rows]
+    diff.numbers(f"{name}, relative ({(~clear).sum()} near ties left out)", greatest, CODES)
+
+
+def _control(d, diff, z):
+    """The dictionary that follows from the activations, without a look at the weights."""
+    k, d_in = d.sae_config["k"], d.x.shape[1]
+    if d.variant == "NEURONS":
+        mine = dictionaries.neurons(d.x)
+        comparable = np.ones(d_in, bool)
+    else:
+        mine, vectors, comparable = dictionaries.principal(d.x)
+        # An eigenvector's sign is free: take that of the reported direction.
+        flip = np.einsum("ij,ij->i", vectors.T, d.weights["W_dec"][:d_in]) < 0
+        mine = np.where(np.tile(flip, 2), np.hstack([mine[:, d_in:], mine[:, :d_in]]), mine)
+    diff.same(f"{d.variant}: latents", [("", 2 * d_in, z.shape[1])])
+    kept = dictionaries.top_k(mine, k)
+    columns = np.tile(comparable, 2)
+    wrong = []
+    for i in range(len(z)):
+        scale = mine[i].max()
+        ordered = np.sort(mine[i])[::-1]
+        if k < len(ordered) and ordered[k - 1] - ordered[k] < 1e-3 * scale:
+            continue
+        if not comparable.all() and (kept[i][~columns].any() or z[i][~columns].any()):
+            continue
+        wrong.append((i, 0.0, float(np.abs(kept[i] - z[i]).max() / max(scale, 1e-30))))
+    diff.numbers(f"{d.variant}: codes from the activations ({len(wrong)} examples)", wrong, 1e-3)
+
+
+def _initial(d, diff):
+    """Decoder rows of unit norm, the encoder their transpose, no encoder bias (docs/sae.md)."""
+    w = d.weights
+    norms = np.linalg.norm(w["W_dec"], axis=1)
+    diff.numbers("UNTRAINED: norm of decoder rows", [(j, 1.0, n) for j, n in enumerate(norms)], 1e-5)
+    gap = np.abs(w["W_enc"] - w["W_dec"].T).max()
+    diff.numbers("UNTRAINED: encoder, bias", [("W_enc - W_dec'", 0.0, gap), ("b_enc", 0.0, np.abs(w["b_enc"]).max())], 1e-6)
