@@ -259,7 +259,7 @@ def compare_layer(address, experiment, layer, wordnet, mapping, compare):
     for j in ours:
         if ours[j]["eligible"] != theirs[j]["eligible"]:
             wrong["eligible"].append(j)
-        if not abs(ours[j].get("entropy", -1) - theirs[j].get("classEntropy", -1)) < 1e-4:
+        if not abs(ours[j].get("entropy", -1) - theirs[j]["values"].get("ENTROPY", -1)) < 1e-4:
             wrong["entropy"].append(j)
     for j in eligible:
         mine, other = ours[j], theirs[j]
@@ -280,7 +280,7 @@ def compare_layer(address, experiment, layer, wordnet, mapping, compare):
     covered = {ours[j]["lch"] for j in ours if ours[j]["eligible"]}
     if heights:
         slack = TOLERANCE["score"] + 20 * max(len(wrong["lch"]) + len(wrong["eligible"]), 0) / len(heights)
-        compare.number("mean LCH height", float(np.mean(heights)), report["lchHeight"]["mean"], slack)
+        compare.number("mean LCH height", float(np.mean(heights)), report["scores"]["LCH_HEIGHT"]["mean"], slack)
     compare.number("reachable synsets", len(tax.reachable), report["coverage"]["reachable"]["denominator"], 0)
     compare.number(
         "covered synsets", len(covered), report["coverage"]["reachable"]["covered"], len(wrong["lch"]) + len(wrong["eligible"])

@@ -73,8 +73,7 @@ const scores = ({
   lch,
   robustLch,
   best,
-  classEntropy,
-  normalisedEntropy,
+  values,
 }) => html`
   ${eligible
     ? nothing
@@ -117,7 +116,7 @@ const scores = ({
           'In nats, and as a share of what it would be if all classes were alike: 0 when all activation falls on one class.',
         )}
       </dt>
-      <dd>${number(classEntropy, 2)} <small>${percent(normalisedEntropy)} of the most possible</small></dd>
+      <dd>${number(values.ENTROPY, 2)} <small>${percent(values.NORMALISED_ENTROPY)} of the most possible</small></dd>
     </div>
     <div>
       <dt>Active on</dt>

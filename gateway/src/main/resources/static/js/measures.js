@@ -2,15 +2,26 @@
 import { number, percent } from './format.js';
 
 const scored = (key) => ({
-  trained: (report) => report.hierarchy[key].mean,
-  interval: (report) => [report.hierarchy[key].ciLow, report.hierarchy[key].ciHigh],
-  untrained: (report) => report.untrained?.[key].mean,
-  permuted: (report) => report.hierarchy[key].permuted,
-  chance: (report) => report.hierarchy[key].chance,
-  spread: (report) => report.hierarchy[key].chanceSd,
-  histogram: (report) => report.hierarchy[key].histogram,
-  untrainedHistogram: (report) => report.untrained?.[key].histogram,
+  trained: (report) => report.hierarchy.scores[key]?.mean,
+  interval: (report) => [report.hierarchy.scores[key]?.ciLow, report.hierarchy.scores[key]?.ciHigh],
+  untrained: (report) => report.untrained?.scores[key]?.mean,
+  permuted: (report) => report.hierarchy.scores[key]?.permuted,
+  chance: (report) => report.hierarchy.scores[key]?.chance,
+  spread: (report) => report.hierarchy.scores[key]?.chanceSd,
+  histogram: (report) => bins(report.hierarchy.scores[key]?.histogram),
+  untrainedHistogram: (report) => bins(report.untrained?.scores[key]?.histogram),
 });
+
+/** Bins of equal width with their ends. */
+const bins = (histogram) =>
+  histogram?.counts.map((count, i) => ({
+    from: edge(histogram, i),
+    to: edge(histogram, i + 1),
+    count,
+  }));
+
+// Whole numbers of bins per unit give whole edges, not 3.0000000000000004.
+const edge = ({ from, to, counts }, i) => Number((from + ((to - from) * i) / counts.length).toPrecision(12));
 
 const reconstruction = (key) => ({
   trained: (report) => report.sae[key],
@@ -27,7 +38,7 @@ export const MEASURES = [
     towards: 'down',
     better: 'more specific',
     format: height,
-    ...scored('lchHeight'),
+    ...scored('LCH_HEIGHT'),
     meaning: [
       `Take the images that activate a latent most, look up their classes in WordNet, and find the lowest synset that covers
       them all: the lowest common hypernym (LCH). Its height is the longest way from there down to a class: 0 when all images
@@ -44,7 +55,7 @@ export const MEASURES = [
     towards: 'down',
     better: 'more specific',
     format: height,
-    ...scored('robustLchHeight'),
+    ...scored('ROBUST_LCH_HEIGHT'),
     meaning: [
       `The same height, but the synset has to cover only most of a latent's top images (nine of ten unless the experiment says
       otherwise). One odd image among nine golden retrievers no longer turns “golden retriever” into “physical object”.`,
@@ -75,7 +86,7 @@ export const MEASURES = [
     towards: 'up',
     better: 'better detectors',
     format: (value) => number(value, 3),
-    ...scored('bestSynsetF1'),
+    ...scored('F1'),
     meaning: [
       `Read each latent as a detector: it fires or it doesn't. The best synset is the one whose images it detects best by F1
       (precision and recall together). It is chosen on one half of the images and F1 is reported on the other half, so picking
@@ -89,7 +100,7 @@ export const MEASURES = [
     towards: 'down',
     better: 'fewer classes',
     format: (value) => number(value, 2),
-    ...scored('classEntropy'),
+    ...scored('ENTROPY'),
     meaning: [
       `How a latent's activation is spread over the classes: 0 when all of it falls on one, the logarithm of the number of
       classes when it is even. It knows nothing of the hierarchy, which is why it stands beside the heights.`,

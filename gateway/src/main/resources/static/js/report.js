@@ -79,7 +79,9 @@ function distribution(layer, measure, width) {
 
 /** Share of reachable synsets that are covered, by their depth below the root. */
 function coverageByDepth(layer, width) {
-  const levels = layer.hierarchy.coverage.byDepth.filter(({ denominator }) => denominator > 0);
+  const levels = layer.hierarchy.coverage.byDepth
+    .map(({ depth, shares }) => ({ depth, ...shares.reachable }))
+    .filter(({ denominator }) => denominator > 0);
   const bins = levels.map(({ depth, covered, denominator }) => ({
     from: depth,
     to: depth + 1,

@@ -3,6 +3,7 @@ package io.taxoscope.gatewayfakes;
 import io.taxoscope.api.JobState;
 import io.taxoscope.api.Page;
 import io.taxoscope.api.taxonomy.CreateScoring;
+import io.taxoscope.api.taxonomy.Criterion;
 import io.taxoscope.api.taxonomy.FeatureDetail;
 import io.taxoscope.api.taxonomy.FeatureSort;
 import io.taxoscope.api.taxonomy.FeatureView;
@@ -10,9 +11,16 @@ import io.taxoscope.api.taxonomy.FeatureView.BestSynset;
 import io.taxoscope.api.taxonomy.FeatureView.Placement;
 import io.taxoscope.api.taxonomy.HierarchyReport;
 import io.taxoscope.api.taxonomy.HierarchyReport.Coverage;
+import io.taxoscope.api.taxonomy.HierarchyReport.CoverageAt;
+import io.taxoscope.api.taxonomy.HierarchyReport.DepthEntropy;
+import io.taxoscope.api.taxonomy.HierarchyReport.Histogram;
 import io.taxoscope.api.taxonomy.HierarchyReport.Score;
 import io.taxoscope.api.taxonomy.HierarchyReport.Share;
+import io.taxoscope.api.taxonomy.HierarchyReport.Shares;
+import io.taxoscope.api.taxonomy.HierarchyReport.Significance;
+import io.taxoscope.api.taxonomy.HierarchyReport.Significant;
 import io.taxoscope.api.taxonomy.LabelApi;
+import io.taxoscope.api.taxonomy.ScoreName;
 import io.taxoscope.api.taxonomy.ScoringApi;
 import io.taxoscope.api.taxonomy.ScoringView;
 import java.util.List;
@@ -83,8 +91,9 @@ public final class FakeTaxonomy {
         }
 
         private static HierarchyReport report(CreateScoring request) {
-            var score = new Score(1.5, 1.0, 1.0, 2.0, 3.0, 0.5, 2.9, List.of());
+            var score = new Score(1.5, 1.0, 1.0, 2.0, 3.0, 0.5, 2.9, new Histogram(0, 4, List.of(1, 13, 0, 0)));
             var share = new Share(3, 4, 0.75, 0.5, 0.5);
+            var shares = new Shares(share, share, share, share);
             return new HierarchyReport(
                     request.config().topK(),
                     LATENTS,
@@ -93,11 +102,11 @@ public final class FakeTaxonomy {
                     20,
                     request.labels().size(),
                     4,
-                    score,
-                    score,
-                    new Coverage(share, share, share, share, List.of()),
-                    score,
-                    score,
+                    Map.of(ScoreName.LCH_HEIGHT, score, ScoreName.F1, score),
+                    new Coverage(share, share, share, share, List.of(), shares),
+                    List.of(new CoverageAt(Criterion.F1, 0.5, shares)),
+                    List.of(new DepthEntropy(0, 0.0, 0.0)),
+                    new Significance(0.05, 56, Map.of(Criterion.F1, new Significant(9, 0.0))),
                     List.of());
         }
 
@@ -126,6 +135,7 @@ public final class FakeTaxonomy {
                 FeatureSort sort,
                 @Nullable String synset,
                 @Nullable Double minF1,
+                @Nullable List<String> where,
                 @Nullable Boolean eligible,
                 @Nullable String cursor,
                 int limit) {
@@ -142,17 +152,19 @@ public final class FakeTaxonomy {
 
         private static FeatureView scores(int latent) {
             if (latent >= 14) {
-                return new FeatureView(latent, false, 0, 0, 0, null, null, null, null, null);
+                return new FeatureView(latent, false, 0, 0, 0, null, null, null, Map.of(), Map.of());
             }
+            var values = Map.of(ScoreName.ENTROPY, 0.5, ScoreName.NORMALISED_ENTROPY, 0.7, ScoreName.F1, 1.0 / 3);
             var lch = new Placement("n02084071", "dog, \"domestic\"", 1, 2);
-            var best = new BestSynset("n02084071", "dog", 1, 2, 0.5, 0.25, 1.0 / 3, 2);
-            return new FeatureView(latent, true, 5, 0.25, 2.5, lch, null, best, 0.5, 0.7);
+            var best = new BestSynset("n02084071", "dog", 1, 2, 0.5, 0.25, 1.0 / 3, 2, 0.3, 0.4, 0.6, 0.8, 0.01, 0.02);
+            return new FeatureView(latent, true, 5, 0.25, 2.5, lch, null, best, Map.of(Criterion.AP, best), values);
         }
 
         @Override
         public FeatureDetail feature(String id, int latent) {
             return new FeatureDetail(
                     scores(latent),
+                    List.of(0.0, 0.5),
                     List.of(new FeatureDetail.TopImage(7, 2f, "n02084071", "n02084071")),
                     List.of(new FeatureDetail.ClassCount("n02084071", "dog", "n02084071", 5, 10, 8.5)));
         }

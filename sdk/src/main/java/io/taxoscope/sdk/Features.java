@@ -4,6 +4,9 @@ import io.taxoscope.api.Page;
 import io.taxoscope.api.gateway.ExperimentApi;
 import io.taxoscope.api.gateway.ExperimentFeature;
 import io.taxoscope.api.taxonomy.FeatureSort;
+import io.taxoscope.api.taxonomy.ScoreName;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +20,10 @@ public final class Features {
     private final FeatureSort sort;
     private final @Nullable String synset;
     private final @Nullable Double minF1;
+    private final List<String> where;
 
     Features(ExperimentApi experiments, String id, String layer) {
-        this(experiments, id, layer, FeatureSort.F1, null, null);
+        this(experiments, id, layer, FeatureSort.F1, null, null, List.of());
     }
 
     private Features(
@@ -28,27 +32,45 @@ public final class Features {
             String layer,
             FeatureSort sort,
             @Nullable String synset,
-            @Nullable Double minF1) {
+            @Nullable Double minF1,
+            List<String> where) {
         this.experiments = experiments;
         this.id = id;
         this.layer = layer;
         this.sort = sort;
         this.synset = synset;
         this.minF1 = minF1;
+        this.where = List.copyOf(where);
     }
 
     public Features sortedBy(FeatureSort other) {
-        return new Features(experiments, id, layer, other, synset, minF1);
+        return new Features(experiments, id, layer, other, synset, minF1, where);
     }
 
     /** Only latents whose best synset is this one or lies below it. */
     public Features below(String wnid) {
-        return new Features(experiments, id, layer, sort, wnid, minF1);
+        return new Features(experiments, id, layer, sort, wnid, minF1, where);
     }
 
     /** Only latents whose held-out F1 reaches this. */
     public Features withF1(double least) {
-        return new Features(experiments, id, layer, sort, synset, least);
+        return new Features(experiments, id, layer, sort, synset, least, where);
+    }
+
+    /** Only latents that have this score and reach {@code least} in it. */
+    public Features atLeast(ScoreName score, double least) {
+        return and(score + ">=" + least);
+    }
+
+    /** Only latents that have this score and stay at or below {@code most} in it. */
+    public Features atMost(ScoreName score, double most) {
+        return and(score + "<=" + most);
+    }
+
+    private Features and(String condition) {
+        var conditions = new ArrayList<>(where);
+        conditions.add(condition);
+        return new Features(experiments, id, layer, sort, synset, minF1, conditions);
     }
 
     /** All of them, in order; a page is asked for when the reader comes to it. */
@@ -61,6 +83,6 @@ public final class Features {
     }
 
     private Page<ExperimentFeature> page(@Nullable String cursor) {
-        return experiments.features(id, layer, sort, synset, minF1, cursor, PAGE);
+        return experiments.features(id, layer, sort, synset, minF1, where, cursor, PAGE);
     }
 }

@@ -12,6 +12,7 @@ import io.taxoscope.gateway.experiments.Experiments;
 import io.taxoscope.gateway.results.Features;
 import io.taxoscope.gateway.results.LayerReports;
 import java.net.URI;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RestController;
@@ -77,9 +78,10 @@ class ExperimentController implements ExperimentApi {
             FeatureSort sort,
             @Nullable String synset,
             @Nullable Double minF1,
+            @Nullable List<String> where,
             @Nullable String cursor,
             int limit) {
-        return features.page(id, layer, new Features.Query(sort, synset, minF1, cursor, limit));
+        return features.page(id, layer, new Features.Query(sort, synset, minF1, where, cursor, limit));
     }
 
     @Override

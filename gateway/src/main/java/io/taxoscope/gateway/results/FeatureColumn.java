@@ -1,8 +1,10 @@
 package io.taxoscope.gateway.results;
 
+import io.taxoscope.api.taxonomy.Criterion;
 import io.taxoscope.api.taxonomy.FeatureView;
 import io.taxoscope.api.taxonomy.FeatureView.BestSynset;
 import io.taxoscope.api.taxonomy.FeatureView.Placement;
+import io.taxoscope.api.taxonomy.ScoreName;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +33,39 @@ enum FeatureColumn {
     BEST_RECALL(Type.DOUBLE, of(FeatureView::best, BestSynset::recall)),
     BEST_F1(Type.DOUBLE, of(FeatureView::best, BestSynset::f1)),
     BEST_LIFT(Type.DOUBLE, of(FeatureView::best, BestSynset::lift)),
-    CLASS_ENTROPY(Type.DOUBLE, row -> row.scores().classEntropy()),
-    NORMALISED_ENTROPY(Type.DOUBLE, row -> row.scores().normalisedEntropy());
+    CLASS_ENTROPY(Type.DOUBLE, row -> row.scores().value(ScoreName.ENTROPY)),
+    NORMALISED_ENTROPY(Type.DOUBLE, row -> row.scores().value(ScoreName.NORMALISED_ENTROPY)),
+    EFFECTIVE_CLASSES(ScoreName.EFFECTIVE_CLASSES),
+    LCH_NORMALISED_HEIGHT(ScoreName.LCH_NORMALISED_HEIGHT),
+    LCH_SHORTEST_HEIGHT(ScoreName.LCH_SHORTEST_HEIGHT),
+    LCH_DEPTH(ScoreName.LCH_DEPTH),
+    CLASS_PURITY(ScoreName.CLASS_PURITY),
+    LIN_COHERENCE(ScoreName.LIN_COHERENCE),
+    WU_PALMER_COHERENCE(ScoreName.WU_PALMER_COHERENCE),
+    LIN_CLASS_COHERENCE(ScoreName.LIN_CLASS_COHERENCE),
+    WU_PALMER_CLASS_COHERENCE(ScoreName.WU_PALMER_CLASS_COHERENCE),
+    BEST_MCC(Type.DOUBLE, of(FeatureView::best, BestSynset::mcc)),
+    BEST_AP(Type.DOUBLE, of(FeatureView::best, BestSynset::ap)),
+    BEST_AUROC(Type.DOUBLE, of(FeatureView::best, BestSynset::auroc)),
+    BEST_PURITY(Type.DOUBLE, of(FeatureView::best, BestSynset::purity)),
+    BEST_P_VALUE(Type.DOUBLE, of(FeatureView::best, BestSynset::pValue)),
+    BEST_Q_VALUE(Type.DOUBLE, of(FeatureView::best, BestSynset::qValue)),
+    AP_WNID(Type.TEXT, by(Criterion.AP, BestSynset::wnid)),
+    AP_NAME(Type.TEXT, by(Criterion.AP, BestSynset::name)),
+    AP(ScoreName.AP),
+    AP_Q_VALUE(Type.DOUBLE, by(Criterion.AP, BestSynset::qValue)),
+    AUROC_WNID(Type.TEXT, by(Criterion.AUROC, BestSynset::wnid)),
+    AUROC_NAME(Type.TEXT, by(Criterion.AUROC, BestSynset::name)),
+    AUROC(ScoreName.AUROC),
+    AUROC_Q_VALUE(Type.DOUBLE, by(Criterion.AUROC, BestSynset::qValue)),
+    MCC_WNID(Type.TEXT, by(Criterion.MCC, BestSynset::wnid)),
+    MCC_NAME(Type.TEXT, by(Criterion.MCC, BestSynset::name)),
+    MCC(ScoreName.MCC),
+    MCC_Q_VALUE(Type.DOUBLE, by(Criterion.MCC, BestSynset::qValue)),
+    LIFT_WNID(Type.TEXT, by(Criterion.LIFT, BestSynset::wnid)),
+    LIFT_NAME(Type.TEXT, by(Criterion.LIFT, BestSynset::name)),
+    LIFT(ScoreName.LIFT),
+    LIFT_Q_VALUE(Type.DOUBLE, by(Criterion.LIFT, BestSynset::qValue));
 
     enum Type {
         TEXT,
@@ -53,6 +86,10 @@ enum FeatureColumn {
         this.value = value;
     }
 
+    FeatureColumn(ScoreName score) {
+        this(Type.DOUBLE, row -> row.scores().value(score));
+    }
+
     /** As it stands in the export's header. */
     String header() {
         return name().toLowerCase(java.util.Locale.ROOT);
@@ -64,6 +101,10 @@ enum FeatureColumn {
 
     @Nullable Object of(Row row) {
         return value.apply(row);
+    }
+
+    private static Function<Row, @Nullable Object> by(Criterion criterion, Function<BestSynset, Object> field) {
+        return of(scores -> scores.bestBy().get(criterion), field);
     }
 
     private static <P> Function<Row, @Nullable Object> of(

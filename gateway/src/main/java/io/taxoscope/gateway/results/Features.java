@@ -39,13 +39,21 @@ public class Features {
             FeatureSort sort,
             @Nullable String synset,
             @Nullable Double minF1,
+            @Nullable List<String> where,
             @Nullable String cursor,
             int limit) {}
 
     public Page<ExperimentFeature> page(String experimentId, String layer, Query query) {
         LayerRun run = catalog.scoredLayer(experimentId, layer);
         Page<FeatureView> page = scorings.features(
-                run.scoringId(), query.sort(), query.synset(), query.minF1(), null, query.cursor(), query.limit());
+                run.scoringId(),
+                query.sort(),
+                query.synset(),
+                query.minF1(),
+                query.where(),
+                null,
+                query.cursor(),
+                query.limit());
         return new Page<>(Parallel.map(page.items(), feature -> withThumbnails(run, feature)), page.nextCursor());
     }
 

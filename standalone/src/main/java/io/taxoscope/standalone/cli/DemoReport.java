@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.taxoscope.api.gateway.LayerReport;
 import io.taxoscope.api.taxonomy.HierarchyReport;
 import io.taxoscope.api.taxonomy.HierarchyReport.Score;
+import io.taxoscope.api.taxonomy.ScoreName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,16 +38,16 @@ record DemoReport(String address, String experimentId, double seconds, List<Laye
                     report.sae().l0(),
                     report.sae().deadFraction(),
                     new LchHeight(
-                            scores.lchHeight().mean(),
-                            scores.lchHeight().chance(),
-                            mean(untrained == null ? null : untrained.lchHeight())),
+                            scores.score(ScoreName.LCH_HEIGHT).mean(),
+                            scores.score(ScoreName.LCH_HEIGHT).chance(),
+                            mean(untrained == null ? null : untrained.score(ScoreName.LCH_HEIGHT))),
                     new Coverage(new Share(
                             scores.coverage().reachable().value(),
                             scores.coverage().reachable().denominator())),
                     new BestSynsetF1(
-                            scores.bestSynsetF1().mean(),
-                            mean(untrained == null ? null : untrained.bestSynsetF1()),
-                            scores.bestSynsetF1().permuted()));
+                            scores.score(ScoreName.F1).mean(),
+                            mean(untrained == null ? null : untrained.score(ScoreName.F1)),
+                            scores.score(ScoreName.F1).permuted()));
         }
 
         private static @Nullable Double mean(@Nullable Score score) {

@@ -22,7 +22,7 @@ record Findings(String experiment, List<LayerReport> layers, List<ExperimentFeat
         var features = new ArrayList<ExperimentFeature>();
         for (LayerReport layer : layers) {
             features.addAll(gateway.experiments()
-                    .features(experiment, layer.layer(), FeatureSort.F1, null, null, null, ASKED)
+                    .features(experiment, layer.layer(), FeatureSort.F1, null, null, null, null, ASKED)
                     .items());
         }
         return new Findings(experiment, layers, mostTelling(features));

@@ -15,6 +15,7 @@ import io.taxoscope.api.JobState;
 import io.taxoscope.api.gateway.ExperimentFeature;
 import io.taxoscope.api.gateway.ExperimentView;
 import io.taxoscope.api.gateway.LayerReport;
+import io.taxoscope.api.taxonomy.ScoreName;
 import io.taxoscope.sdk.Taxoscope;
 import io.taxoscope.standalone.DemoPlatform;
 import java.nio.file.Path;
@@ -127,16 +128,21 @@ class PageIT {
         assertThat(page.locator(".series.untrained rect")).hasCount(layers.size() + 1);
         assertThat(page.locator("path.band")).isVisible();
         assertThat(row(first))
-                .containsText(decimals(first.hierarchy().lchHeight().mean(), 2));
-        assertThat(row(first))
-                .containsText(decimals(first.hierarchy().lchHeight().chance(), 2));
+                .containsText(
+                        decimals(first.hierarchy().score(ScoreName.LCH_HEIGHT).mean(), 2));
         assertThat(row(first))
                 .containsText(
-                        decimals(requireNonNull(first.untrained()).lchHeight().mean(), 2));
+                        decimals(first.hierarchy().score(ScoreName.LCH_HEIGHT).chance(), 2));
+        assertThat(row(first))
+                .containsText(decimals(
+                        requireNonNull(first.untrained())
+                                .score(ScoreName.LCH_HEIGHT)
+                                .mean(),
+                        2));
 
         page.getByRole(AriaRole.LINK, named("Best-synset F1")).click();
         assertThat(row(first))
-                .containsText(decimals(first.hierarchy().bestSynsetF1().mean(), 3));
+                .containsText(decimals(first.hierarchy().score(ScoreName.F1).mean(), 3));
         page.getByRole(AriaRole.LINK, named("Reconstruction")).click();
         assertThat(row(first)).containsText(decimals(first.sae().fvu(), 3));
 

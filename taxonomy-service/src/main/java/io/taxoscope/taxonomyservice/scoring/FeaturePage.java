@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which features are wanted.
  *
+ * @param where bounds that a latent's scores must keep
  * @param bestSynsets wnids that the best synset must be one of; absent for any
  * @param after the place behind which the page starts; absent for the first page
  */
 record FeaturePage(
         FeatureSort sort,
         @Nullable List<String> bestSynsets,
-        @Nullable Double minF1,
+        List<ScoreFilter> where,
         @Nullable Boolean eligible,
         @Nullable Place after,
         int limit) {
@@ -27,43 +28,43 @@ record FeaturePage(
 
     /** The page's rows and one more, which says whether another page follows. */
     Select select(String scoringId) {
-        var where = new StringJoiner(" and ");
+        var conditions = new StringJoiner(" and ");
         var values = new ArrayList<Object>();
-        where.add("scoring_id = ?");
+        conditions.add("scoring_id = ?");
         values.add(scoringId);
         if (bestSynsets != null) {
-            where.add("best = any(?)");
+            conditions.add("best = any(?)");
             values.add(bestSynsets.toArray(String[]::new));
         }
-        if (minF1 != null) {
-            where.add("best_f1 >= ?");
-            values.add(minF1);
+        for (var filter : where) {
+            conditions.add(filter.sql());
+            values.add(filter.bound());
         }
         if (eligible != null) {
-            where.add("eligible = ?");
+            conditions.add("eligible = ?");
             values.add(eligible);
         }
         if (after != null) {
-            where.add("(%s, %s, latent) > (?, ?, ?)".formatted(last(), key()));
+            conditions.add("(%s, %s, latent) > (?, ?, ?)".formatted(last(), key()));
             values.addAll(List.of(after.last(), after.key(), after.latent()));
         }
         values.add(limit + 1);
         return new Select(
                 "select *, %s as last, %s as key from feature where %s order by last, key, latent limit ?"
-                        .formatted(last(), key(), where),
+                        .formatted(last(), key(), conditions),
                 values);
     }
 
     /** What the list is ordered by, ascending, before the latent's number; never null, so that rows can be compared. */
     private String key() {
-        return switch (sort) {
-            case F1 -> "coalesce(-best_f1, 'infinity')";
-            case LCH_HEIGHT -> "coalesce(lch_height, 'infinity'::float8)";
-            case ROBUST_LCH_HEIGHT -> "coalesce(robust_lch_height, 'infinity'::float8)";
-            case ENTROPY -> "coalesce(class_entropy, 'infinity')";
-            case DENSITY -> "-n_active::float8";
-            case LATENT -> "0::float8";
-        };
+        var score = sort.score();
+        if (score != null) {
+            return "coalesce(%s(scores ->> '%s')::float8, 'infinity')".formatted(score.lowFirst() ? "" : "-", score);
+        }
+        if (sort == FeatureSort.DENSITY) {
+            return "-n_active::float8";
+        }
+        return sort == FeatureSort.MAX_ACTIVATION ? "-max_activation::float8" : "0::float8";
     }
 
     /** Ineligible latents come last, unless the order is that of their numbers. */

@@ -1,6 +1,7 @@
 package io.taxoscope.taxonomyservice.scoring;
 
 import io.taxoscope.api.Page;
+import io.taxoscope.api.taxonomy.Criterion;
 import io.taxoscope.api.taxonomy.FeatureDetail;
 import io.taxoscope.api.taxonomy.FeatureDetail.ClassCount;
 import io.taxoscope.api.taxonomy.FeatureDetail.TopImage;
@@ -11,9 +12,11 @@ import io.taxoscope.api.taxonomy.FeatureView.Placement;
 import io.taxoscope.taxonomy.Hierarchy;
 import io.taxoscope.taxonomy.SynsetId;
 import io.taxoscope.taxonomyservice.scoring.FeaturePage.Place;
+import io.taxoscope.taxonomyservice.scoring.StoredScores.StoredSynset;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,9 +28,11 @@ import org.springframework.stereotype.Component;
 @Component
 class FeatureQueries {
     private final JdbcClient jdbc;
+    private final StoredScores scores;
 
-    FeatureQueries(JdbcClient jdbc) {
+    FeatureQueries(JdbcClient jdbc, StoredScores scores) {
         this.jdbc = jdbc;
+        this.scores = scores;
     }
 
     /** Synsets that are the best one of some latent. */
@@ -63,7 +68,7 @@ class FeatureQueries {
      * @param labels label to wnid
      * @param hierarchy what the scoring was against
      */
-    record ScoringSize(long nExamples, int nClasses, Map<String, String> labels, Hierarchy hierarchy) {
+    record ScoringSize(long nExamples, Map<String, String> labels, Hierarchy hierarchy) {
         private String name(String wnid) {
             return hierarchy.name(hierarchy.node(SynsetId.of(wnid)));
         }
@@ -82,8 +87,12 @@ class FeatureQueries {
 
     private record ImageClass(String wnid, int nImages) {}
 
-    private static FeatureDetail detail(ResultSet row, ScoringSize size, List<ImageClass> classes) throws SQLException {
-        return new FeatureDetail(view(row, size), top(row, size), classes(row, size, classes));
+    private FeatureDetail detail(ResultSet row, ScoringSize size, List<ImageClass> classes) throws SQLException {
+        return new FeatureDetail(
+                view(row, size),
+                List.of(array(row, "entropy_profile", Double[].class)),
+                top(row, size),
+                classes(row, size, classes));
     }
 
     private static List<TopImage> top(ResultSet row, ScoringSize size) throws SQLException {
@@ -123,8 +132,9 @@ class FeatureQueries {
                 .toList();
     }
 
-    private static FeatureView view(ResultSet row, ScoringSize size) throws SQLException {
-        Double entropy = row.getObject("class_entropy", Double.class);
+    private FeatureView view(ResultSet row, ScoringSize size) throws SQLException {
+        var bestBy = scores.bestBy(row.getString("best_by"));
+        var best = bestBy.remove(Criterion.F1);
         return new FeatureView(
                 row.getInt("latent"),
                 row.getBoolean("eligible"),
@@ -133,9 +143,9 @@ class FeatureQueries {
                 row.getDouble("max_activation"),
                 placement(row, "lch", size),
                 placement(row, "robust_lch", size),
-                best(row, size),
-                entropy,
-                entropy == null ? null : entropy / Math.log(size.nClasses()));
+                best == null ? null : named(best, size),
+                named(bestBy, size),
+                scores.scores(row.getString("scores")));
     }
 
     private static @Nullable Placement placement(ResultSet row, String column, ScoringSize size) throws SQLException {
@@ -145,19 +155,14 @@ class FeatureQueries {
                 : new Placement(wnid, size.name(wnid), row.getInt(column + "_height"), row.getInt(column + "_classes"));
     }
 
-    private static @Nullable BestSynset best(ResultSet row, ScoringSize size) throws SQLException {
-        String wnid = row.getString("best");
-        return wnid == null
-                ? null
-                : new BestSynset(
-                        wnid,
-                        size.name(wnid),
-                        row.getInt("best_height"),
-                        row.getInt("best_classes"),
-                        row.getDouble("best_precision"),
-                        row.getDouble("best_recall"),
-                        row.getDouble("best_f1"),
-                        row.getDouble("best_lift"));
+    private static BestSynset named(StoredSynset best, ScoringSize size) {
+        return best.named(size.name(best.wnid()));
+    }
+
+    private static Map<Criterion, BestSynset> named(Map<Criterion, StoredSynset> bestBy, ScoringSize size) {
+        var named = new EnumMap<Criterion, BestSynset>(Criterion.class);
+        bestBy.forEach((criterion, best) -> named.put(criterion, named(best, size)));
+        return named;
     }
 
     private static <T> T array(ResultSet row, String column, Class<T> type) throws SQLException {

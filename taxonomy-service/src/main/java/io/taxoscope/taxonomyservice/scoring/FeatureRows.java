@@ -2,15 +2,19 @@ package io.taxoscope.taxonomyservice.scoring;
 
 import io.taxoscope.taxonomy.Taxonomy;
 import io.taxoscope.taxonomy.scoring.ActiveExample;
+import io.taxoscope.taxonomy.scoring.Criterion;
 import io.taxoscope.taxonomy.scoring.LatentScore;
 import io.taxoscope.taxonomy.scoring.ScoringResult;
 import io.taxoscope.taxonomy.scoring.ScoringResult.ClassActivity;
+import io.taxoscope.taxonomyservice.scoring.StoredScores.StoredSynset;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.StringJoiner;
 import java.util.function.Function;
@@ -23,23 +27,25 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes the rows of a scoring with COPY (text format: tabs between columns, \N for null). No column holds free text, so
- * nothing needs escaping.
+ * Writes the rows of a scoring with COPY (text format: tabs between columns, \N for null). Ids of an uploaded hierarchy
+ * hold no tab and no line end, but may hold a backslash, which COPY reads as an escape.
  */
 @Component
 class FeatureRows {
     private static final String COPY_FEATURES = """
             copy feature (scoring_id, latent, eligible, n_active, max_activation,
                 lch, lch_height, lch_classes, robust_lch, robust_lch_height, robust_lch_classes,
-                best, best_height, best_classes, best_precision, best_recall, best_f1, best_lift,
-                class_entropy, top_examples, top_values, top_labels, classes, class_counts, class_masses)
+                best, best_by, scores, entropy_profile,
+                top_examples, top_values, top_labels, classes, class_counts, class_masses)
             from stdin""";
     private static final String COPY_CLASSES = "copy scoring_class (scoring_id, position, wnid, n_images) from stdin";
 
     private final JdbcTemplate jdbc;
+    private final StoredScores scores;
 
-    FeatureRows(JdbcTemplate jdbc) {
+    FeatureRows(JdbcTemplate jdbc, StoredScores scores) {
         this.jdbc = jdbc;
+        this.scores = scores;
     }
 
     /** Writes all rows anew; within the caller's transaction, so that they appear together or not at all. */
@@ -63,7 +69,7 @@ class FeatureRows {
         });
     }
 
-    private static Line line(String id, LabelledDataset dataset, ScoringResult result, LatentScore score) {
+    private Line line(String id, LabelledDataset dataset, ScoringResult result, LatentScore score) {
         var taxonomy = dataset.taxonomy();
         var line = new Line(id)
                 .add(score.latent())
@@ -72,22 +78,25 @@ class FeatureRows {
                 .add(score.maxActivation())
                 .addNode(taxonomy, score.lch())
                 .addNode(taxonomy, score.robustLch());
-        var best = score.best();
-        line.addNode(taxonomy, best == null ? OptionalInt.empty() : OptionalInt.of(best.node()));
-        if (best == null) {
-            line.add(null).add(null).add(null).add(null);
-        } else {
-            line.add(best.precision()).add(best.recall()).add(best.f1()).add(best.lift());
-        }
+        var best = score.best(Criterion.F1);
+        line.add(best == null ? null : taxonomy.id(best.node()))
+                .add(scores.write(synsets(taxonomy, score)))
+                .add(scores.write(score.values()))
+                .addAll(score.entropyProfile(), each -> each);
         var top = result.top(score.latent());
         var classes = result.classes(score.latent());
-        return line.add(score.classEntropy())
-                .addAll(top, ActiveExample::example)
+        return line.addAll(top, ActiveExample::example)
                 .addAll(top, ActiveExample::value)
                 .addAll(top, each -> dataset.labelOf(each.example()))
                 .addAll(classes, ClassActivity::classIndex)
                 .addAll(classes, ClassActivity::nActive)
                 .addAll(classes, ClassActivity::mass);
+    }
+
+    private static Map<Criterion, StoredSynset> synsets(Taxonomy taxonomy, LatentScore score) {
+        var synsets = new EnumMap<Criterion, StoredSynset>(Criterion.class);
+        score.best().forEach((criterion, best) -> synsets.put(criterion, StoredSynset.of(taxonomy, best)));
+        return synsets;
     }
 
     private void copy(String sql, Rows rows) {
@@ -122,7 +131,7 @@ class FeatureRows {
         }
 
         Line add(@Nullable Object value) {
-            columns.add(value == null ? "\\N" : value.toString());
+            columns.add(value == null ? "\\N" : value.toString().replace("\\", "\\\\"));
             return this;
         }
 

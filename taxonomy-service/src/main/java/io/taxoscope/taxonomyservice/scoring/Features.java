@@ -4,11 +4,13 @@ import io.taxoscope.api.Page;
 import io.taxoscope.api.taxonomy.FeatureDetail;
 import io.taxoscope.api.taxonomy.FeatureSort;
 import io.taxoscope.api.taxonomy.FeatureView;
+import io.taxoscope.api.taxonomy.ScoreName;
 import io.taxoscope.taxonomy.Hierarchy;
 import io.taxoscope.taxonomy.SynsetId;
 import io.taxoscope.taxonomyservice.scoring.FeaturePage.Place;
 import io.taxoscope.taxonomyservice.scoring.FeatureQueries.ScoringSize;
 import io.taxoscope.taxonomyservice.taxonomies.Hierarchies;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +35,25 @@ class Features {
             FeatureSort sort,
             @Nullable String synset,
             @Nullable Double minF1,
+            @Nullable List<String> where,
             @Nullable Boolean eligible,
             @Nullable String cursor,
             int limit) {
         var size = size(id);
         var below = synset == null ? null : atOrBelow(id, SynsetId.of(synset), size.hierarchy());
         var after = cursor == null ? null : Place.of(cursor, sort);
-        return queries.page(id, new FeaturePage(sort, below, minF1, eligible, after, limit), size);
+        return queries.page(id, new FeaturePage(sort, below, filters(minF1, where), eligible, after, limit), size);
+    }
+
+    private static List<ScoreFilter> filters(@Nullable Double minF1, @Nullable List<String> where) {
+        var filters = new ArrayList<ScoreFilter>();
+        if (minF1 != null) {
+            filters.add(new ScoreFilter(ScoreName.F1, true, minF1));
+        }
+        if (where != null) {
+            where.stream().map(ScoreFilter::of).forEach(filters::add);
+        }
+        return filters;
     }
 
     FeatureDetail find(String id, int latent) {
@@ -64,8 +78,7 @@ class Features {
                         "scoring " + id + " has no features before it has succeeded; it is "
                                 + scoring.view().job().state());
             }
-            return new ScoringSize(
-                    report.nExamples(), report.nClasses(), scoring.labels(), hierarchies.get(scoring.taxonomy()));
+            return new ScoringSize(report.nExamples(), scoring.labels(), hierarchies.get(scoring.taxonomy()));
         });
     }
 }

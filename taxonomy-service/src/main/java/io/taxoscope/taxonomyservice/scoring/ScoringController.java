@@ -8,6 +8,7 @@ import io.taxoscope.api.taxonomy.FeatureView;
 import io.taxoscope.api.taxonomy.ScoringApi;
 import io.taxoscope.api.taxonomy.ScoringView;
 import java.net.URI;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RestController;
@@ -59,10 +60,11 @@ class ScoringController implements ScoringApi {
             FeatureSort sort,
             @Nullable String synset,
             @Nullable Double minF1,
+            @Nullable List<String> where,
             @Nullable Boolean eligible,
             @Nullable String cursor,
             int limit) {
-        return features.page(id, sort, synset, minF1, eligible, cursor, limit);
+        return features.page(id, sort, synset, minF1, where, eligible, cursor, limit);
     }
 
     @Override

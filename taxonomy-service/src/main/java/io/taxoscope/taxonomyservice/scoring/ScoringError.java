@@ -10,6 +10,7 @@ enum ScoringError implements ErrorCode {
     /** Its features are asked for before it has succeeded. */
     SCORING_NOT_FINISHED(ErrorKind.CONFLICT),
     REFERENCE_UNUSABLE(ErrorKind.INVALID),
+    FILTER_INVALID(ErrorKind.INVALID),
     CURSOR_INVALID(ErrorKind.INVALID);
 
     private final ErrorKind kind;

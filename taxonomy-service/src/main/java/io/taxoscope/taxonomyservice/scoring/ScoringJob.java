@@ -56,10 +56,10 @@ class ScoringJob implements JobHandler {
         var dataset = LabelledDataset.of(hierarchies.get(request.taxonomy()), manifest, request.labels());
         var codes = Codes.open(store, new Sha256(request.codes()));
         var scoring = new HierarchyScoring(dataset.taxonomy(), spec(request.config()));
-        long total = (long) scoring.passes() * codes.nExamples();
-        var source = new StoredCodes(codes, done -> context.progress(done, total, "rows"));
+        var source = new StoredCodes(codes, context::checkStopped);
 
-        var result = scoring.score(source, dataset.classOf());
+        var result =
+                scoring.score(source, dataset.classOf(), done -> context.progress(done, codes.nLatents(), "latents"));
         context.checkStopped();
         return JobOutcome.done(() -> save(context.id(), request, dataset, result));
     }

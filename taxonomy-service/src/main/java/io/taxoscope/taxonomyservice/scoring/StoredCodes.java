@@ -4,18 +4,16 @@ import io.taxoscope.store.Codes;
 import io.taxoscope.store.CodesShard;
 import io.taxoscope.taxonomy.scoring.CodeSource;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 
-/** Codes in the store, read shard by shard; tells how many rows have been read over all passes. */
+/** Codes in the store, read shard by shard. */
 final class StoredCodes implements CodeSource {
     private final Codes codes;
-    private final LongConsumer rowsRead;
-    private long rows;
+    private final Runnable afterShard;
 
-    /** @param rowsRead called after each shard; may throw to stop the scoring */
-    StoredCodes(Codes codes, LongConsumer rowsRead) {
+    /** @param afterShard may throw to stop the scoring */
+    StoredCodes(Codes codes, Runnable afterShard) {
         this.codes = codes;
-        this.rowsRead = rowsRead;
+        this.afterShard = afterShard;
     }
 
     @Override
@@ -32,8 +30,7 @@ final class StoredCodes implements CodeSource {
     public void forEachBlock(Consumer<CodeBlock> use) {
         codes.forEachShard(shard -> {
             use.accept(new ShardBlock(shard));
-            rows += shard.nExamples();
-            rowsRead.accept(rows);
+            afterShard.run();
         });
     }
 

@@ -95,7 +95,7 @@ class FeatureRowsIT {
     }
 
     private ScoringResult score(LabelledDataset dataset) {
-        var codes = new StoredCodes(Codes.open(store, new Sha256(planted.codes())), done -> {});
+        var codes = new StoredCodes(Codes.open(store, new Sha256(planted.codes())), () -> {});
         return new HierarchyScoring(dataset.taxonomy(), new ScoringSpec(10, .9, 10, 0, 0, 0))
                 .score(codes, dataset.classOf());
     }

@@ -1,15 +1,18 @@
 package io.taxoscope.taxonomyservice.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.taxoscope.api.JobState;
 import io.taxoscope.api.Page;
 import io.taxoscope.api.taxonomy.CreateScoring;
+import io.taxoscope.api.taxonomy.Criterion;
 import io.taxoscope.api.taxonomy.FeatureDetail;
 import io.taxoscope.api.taxonomy.FeatureDetail.ClassCount;
 import io.taxoscope.api.taxonomy.FeatureSort;
 import io.taxoscope.api.taxonomy.FeatureView;
+import io.taxoscope.api.taxonomy.ScoreName;
 import io.taxoscope.api.taxonomy.ScoringConfig;
 import io.taxoscope.api.taxonomy.ScoringView;
 import io.taxoscope.common.Sha256;
@@ -66,11 +69,12 @@ class ScoringApiIT {
         // dog, tabby, banana, and whole for the latent that fires on everything
         assertThat(report.coverage().all().covered()).isEqualTo(4);
         assertThat(report.coverage().classes().covered()).isEqualTo(2);
-        assertThat(report.lchHeight().mean()).isLessThan(report.lchHeight().chance());
-        assertThat(report.bestSynsetF1().mean()).isEqualTo(1);
-        assertThat(report.bestSynsetF1().permuted()).isLessThan(.8);
-        assertThat(report.bestSynsetF1().ciLow()).isEqualTo(1);
-        assertThat(report.classEntropy().mean()).isBetween(0.0, 1.0);
+        assertThat(report.score(ScoreName.LCH_HEIGHT).mean())
+                .isLessThan(report.score(ScoreName.LCH_HEIGHT).chance());
+        assertThat(report.score(ScoreName.F1).mean()).isEqualTo(1);
+        assertThat(report.score(ScoreName.F1).permuted()).isLessThan(.8);
+        assertThat(report.score(ScoreName.F1).ciLow()).isEqualTo(1);
+        assertThat(report.score(ScoreName.ENTROPY).mean()).isBetween(0.0, 1.0);
     }
 
     @Test
@@ -82,8 +86,23 @@ class ScoringApiIT {
         assertThat(best.wnid()).isEqualTo("n02084071");
         assertThat(best.name()).isEqualTo("dog");
         assertThat(best.f1()).isEqualTo(1);
+        assertThat(best.purity()).isEqualTo(1);
+        assertThat(best.mcc()).isEqualTo(1);
+        assertThat(best.ap()).isEqualTo(1);
+        assertThat(best.auroc()).isEqualTo(1);
+        assertThat(best.qValue()).isLessThan(1e-6).isGreaterThan(best.pValue());
+        assertThat(detail.feature().bestBy())
+                .containsOnlyKeys(Criterion.AP, Criterion.AUROC, Criterion.MCC, Criterion.LIFT);
+        // Lift alone does not tell the breeds from dog: all have 2, and the lowest is preferred.
+        assertThat(detail.feature().bestBy())
+                .extractingByKeys(Criterion.AP, Criterion.AUROC, Criterion.MCC)
+                .extracting(FeatureView.BestSynset::name)
+                .containsOnly("dog");
+        // Both breeds alike: no entropy down to dog, then that of two classes.
+        assertThat(detail.entropyProfile().getFirst()).isZero();
+        assertThat(detail.entropyProfile().getLast()).isCloseTo(Math.log(2), within(1e-3));
         assertThat(detail.feature().density()).isEqualTo(.5);
-        assertThat(detail.feature().normalisedEntropy()).isBetween(.49, .5);
+        assertThat(detail.feature().value(ScoreName.NORMALISED_ENTROPY)).isBetween(.49, .5);
         assertThat(detail.top()).hasSize(10).allSatisfy(image -> {
             assertThat(image.value()).isEqualTo(7);
             assertThat(image.label()).isIn("retriever", "shepherd");
@@ -103,7 +122,7 @@ class ScoringApiIT {
         assertThat(feature.nActive()).isEqualTo(3);
         assertThat(feature.lch()).isNull();
         assertThat(feature.best()).isNull();
-        assertThat(feature.classEntropy()).isNull();
+        assertThat(feature.value(ScoreName.ENTROPY)).isNull();
     }
 
     @ParameterizedTest
@@ -135,7 +154,10 @@ class ScoringApiIT {
         "sort=LATENT&synset=n02075296, 0 1",
         "sort=LATENT&synset=n02084071, 0",
         "sort=LATENT&synset=n03790512, ''",
-        "sort=LATENT&minF1=0.5, 0 1 2 3"
+        "sort=LATENT&minF1=0.5, 0 1 2 3",
+        "sort=LATENT&where=LCH_HEIGHT<=0, 1 2",
+        "sort=LATENT&where=LCH_HEIGHT>=1&where=EFFECTIVE_CLASSES<=3, 0",
+        "sort=LATENT&where=ENTROPY>=0, 0 1 2 3"
     })
     void sortsAndFilters(String query, String latents) {
         var found = features(scored().id(), query).items().stream()
@@ -224,8 +246,8 @@ class ScoringApiIT {
                 new CreateScoring(PlantedExperiment.codes(store, 3).hex(), planted.dataset(), planted.labels(), config);
         var report = Objects.requireNonNull(awaitSuccess(submit(request)).report());
         assertThat(report.nEligible()).isZero();
-        assertThat(report.lchHeight().mean()).isNull();
-        assertThat(report.lchHeight().chance()).isNotNull();
+        assertThat(report.score(ScoreName.LCH_HEIGHT).mean()).isNull();
+        assertThat(report.score(ScoreName.LCH_HEIGHT).chance()).isNotNull();
         assertThat(report.notes())
                 .singleElement()
                 .asString()
@@ -276,6 +298,9 @@ class ScoringApiIT {
         "?limit=1001, 422, VALIDATION_FAILED",
         "?sort=BEST, 400, UNREADABLE_VALUE",
         "?cursor=abc, 422, CURSOR_INVALID",
+        "?where=AP>0.3, 422, FILTER_INVALID",
+        "?where=PRETTY>=0.3, 422, FILTER_INVALID",
+        "?where=AP>=1e, 422, FILTER_INVALID",
         "?synset=dog, 404, SYNSET_NOT_FOUND",
         "/6, 404, FEATURE_NOT_FOUND"
     })

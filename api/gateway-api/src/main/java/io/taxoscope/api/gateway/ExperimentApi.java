@@ -3,6 +3,7 @@ package io.taxoscope.api.gateway;
 import io.taxoscope.api.Page;
 import io.taxoscope.api.taxonomy.FeatureSort;
 import jakarta.validation.Valid;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -61,6 +62,7 @@ public interface ExperimentApi {
      * @param layer a tap's name
      * @param synset only latents whose best synset is this one or lies below it
      * @param minF1 only latents whose held-out F1 reaches this
+     * @param where only latents that have these scores, such as {@code AP>=0.3} or {@code LCH_HEIGHT<=4}
      * @param limit 1 to 1000
      */
     @GetExchange("/{id}/features")
@@ -70,6 +72,7 @@ public interface ExperimentApi {
             @RequestParam(defaultValue = "F1") FeatureSort sort,
             @RequestParam(required = false) @Nullable String synset,
             @RequestParam(required = false) @Nullable Double minF1,
+            @RequestParam(required = false) @Nullable List<String> where,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "100") int limit);
 

@@ -4,6 +4,7 @@ import io.taxoscope.api.Page;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -44,6 +45,7 @@ public interface ScoringApi {
      * @param sort a {@link FeatureSort} name; the most telling first (low heights, high F1), ineligible latents last
      * @param synset only latents whose best synset is this one or lies below it
      * @param minF1 only latents whose held-out F1 reaches this
+     * @param where only latents that have these scores, such as {@code AP>=0.3} or {@code LCH_HEIGHT<=4}
      * @param eligible only latents that are, or that are not, eligible
      * @param limit 1 to 1000
      */
@@ -53,6 +55,7 @@ public interface ScoringApi {
             @RequestParam(defaultValue = "F1") FeatureSort sort,
             @RequestParam(required = false) @Nullable String synset,
             @RequestParam(required = false) @Nullable Double minF1,
+            @RequestParam(required = false) @Nullable List<String> where,
             @RequestParam(required = false) @Nullable Boolean eligible,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "100") @Min(1) @Max(1000) int limit);

@@ -5,30 +5,26 @@ import io.taxoscope.taxonomy.TaxonomyError;
 import io.taxoscope.taxonomy.scoring.CodeSource.CodeBlock;
 import java.util.stream.IntStream;
 
-/**
- * Reads codes once and hands each active entry to whoever keeps the latent's numbers. Latents are split among threads,
- * so a latent's entries come in the order of the examples and sums are the same on any machine.
- */
+/** Hands each active entry of a block to whoever keeps the latent's numbers; latents are split among threads. */
 final class CodePass {
-    private final CodeSource codes;
-    private final int parts;
-
-    CodePass(CodeSource codes) {
-        this.codes = codes;
-        this.parts = Math.min(codes.nLatents(), Runtime.getRuntime().availableProcessors());
-    }
+    private CodePass() {}
 
     interface EntryVisitor {
         void active(int latent, int example, float value);
     }
 
-    void forEachActive(EntryVisitor visitor) {
-        codes.forEachBlock(block -> IntStream.range(0, parts).parallel().forEach(part -> visit(block, part, visitor)));
+    static void over(CodeBlock block, int from, int to, EntryVisitor visitor) {
+        int parts = Math.min(to - from, Runtime.getRuntime().availableProcessors());
+        IntStream.range(0, parts)
+                .parallel()
+                .forEach(part -> visit(
+                        block,
+                        from + (int) ((long) (to - from) * part / parts),
+                        from + (int) ((long) (to - from) * (part + 1) / parts),
+                        visitor));
     }
 
-    private void visit(CodeBlock block, int part, EntryVisitor visitor) {
-        int from = (int) ((long) codes.nLatents() * part / parts);
-        int to = (int) ((long) codes.nLatents() * (part + 1) / parts);
+    private static void visit(CodeBlock block, int from, int to, EntryVisitor visitor) {
         for (int row = 0; row < block.rows(); row++) {
             int end = block.end(row);
             int example = block.firstExample() + row;

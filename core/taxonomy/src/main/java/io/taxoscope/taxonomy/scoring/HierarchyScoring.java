@@ -4,16 +4,18 @@ import io.taxoscope.common.TaxoscopeException;
 import io.taxoscope.taxonomy.SynsetId;
 import io.taxoscope.taxonomy.Taxonomy;
 import io.taxoscope.taxonomy.TaxonomyError;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.IntStream;
 
 /**
- * Scores every latent of some codes against a taxonomy. Memory follows latents x (topK + classes met); the codes are
- * streamed, once for the scores and once for each permutation. The same seed gives the same numbers on any machine.
+ * Scores every latent of some codes against a taxonomy. Streams the codes once while what fires fits into a budget, 8
+ * bytes a firing, and once more for each further range of latents. The same seed gives the same numbers on any machine,
+ * with any budget.
  */
 public final class HierarchyScoring {
+    private static final long MOST_BYTES = 2L << 30;
+
     private final Taxonomy taxonomy;
     private final ScoringSpec spec;
 
@@ -22,64 +24,50 @@ public final class HierarchyScoring {
         this.spec = spec;
     }
 
-    /** How often {@link #score} reads all codes: the total of a progress bar. */
-    public int passes() {
-        return 1 + spec.permutations();
-    }
-
     /** @param classOf the class of each example, as a class index of the taxonomy; kept, not copied */
     public ScoringResult score(CodeSource codes, int[] classOf) {
-        check(codes, classOf);
-        var labels = new Labels(taxonomy, classOf);
-        var top = new StrongestExamples[codes.nLatents()];
-        Arrays.setAll(top, latent -> new StrongestExamples(spec.topK()));
-        var tallies = tallies(codes.nLatents());
-        new CodePass(codes).forEachActive((latent, example, value) -> {
-            top[latent].offer(example, value);
-            tallies[latent].add(labels.classOf(example), Labels.half(example), value);
-        });
-        var latents = score(labels, top, tallies);
-        var permuted = new ArrayList<ScoredLatents>();
-        for (int i = 0; i < spec.permutations(); i++) {
-            permuted.add(permuted(codes, labels.permuted(Randomness.PERMUTATION.stream(spec.seed(), i)), top));
-        }
-        var report = new LayerSummary(taxonomy, labels, spec, latents, permuted).report();
-        return new ScoringResult(report, latents.all(), top, tallies);
+        return score(codes, classOf, ScoringProgress.IGNORED);
     }
 
-    private ScoredLatents permuted(CodeSource codes, Labels shuffled, StrongestExamples[] top) {
-        var tallies = tallies(codes.nLatents());
-        new CodePass(codes)
-                .forEachActive((latent, example, value) ->
-                        tallies[latent].add(shuffled.classOf(example), Labels.half(example), value));
-        return score(shuffled, top, tallies);
+    public ScoringResult score(CodeSource codes, int[] classOf, ScoringProgress progress) {
+        // A third of the heap: results and the codes being read need room too.
+        return score(codes, classOf, Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / 3), progress);
     }
 
-    private ScoredLatents score(Labels labels, StrongestExamples[] top, ClassTally[] tallies) {
-        var scores = new LatentScore[top.length];
-        int parts = Math.min(top.length, 4 * Runtime.getRuntime().availableProcessors());
-        IntStream.range(0, parts).parallel().forEach(part -> {
-            var scorer = new LatentScorer(taxonomy, labels, spec);
-            for (int latent = part; latent < top.length; latent += parts) {
-                scores[latent] = scorer.score(latent, top[latent], tallies[latent]);
-            }
-        });
-        return new ScoredLatents(taxonomy, Arrays.asList(scores));
-    }
-
-    private static ClassTally[] tallies(int nLatents) {
-        var tallies = new ClassTally[nLatents];
-        Arrays.setAll(tallies, latent -> new ClassTally());
-        return tallies;
-    }
-
-    private void check(CodeSource codes, int[] classOf) {
+    /** @param budget bytes for what fires; one latent is held at least */
+    ScoringResult score(CodeSource codes, int[] classOf, long budget, ScoringProgress progress) {
         if (codes.nExamples() != classOf.length) {
             throw new TaxoscopeException(
                     TaxonomyError.CODES_DO_NOT_FIT,
                     "the codes have " + codes.nExamples() + " examples, the dataset " + classOf.length
                             + ": give the dataset that the codes were made from");
         }
+        check(classOf);
+        var run = new ScoringRun(new Frame(taxonomy, spec), new Labels(taxonomy, classOf), codes.nLatents());
+        for (int from = 0; from < codes.nLatents(); ) {
+            var tally = Tally.of(codes, from, budget);
+            run.score(tally, progress);
+            from = tally.to();
+        }
+        return run.result();
+    }
+
+    /**
+     * Scores what was tallied elsewhere, shard by shard, and merged.
+     *
+     * @param tally of every latent
+     */
+    public ScoringResult score(Tally tally, int[] classOf) {
+        if (tally.from() > 0) {
+            throw new IllegalArgumentException("the tally starts with latent " + tally.from() + ", not with 0");
+        }
+        check(classOf);
+        var run = new ScoringRun(new Frame(taxonomy, spec), new Labels(taxonomy, classOf), tally.to());
+        run.score(tally, ScoringProgress.IGNORED);
+        return run.result();
+    }
+
+    private void check(int[] classOf) {
         if (spec.topK() > classOf.length) {
             throw new TaxoscopeException(
                     TaxonomyError.TOP_K_TOO_LARGE,

@@ -43,6 +43,15 @@ final class Labels {
         return classOf[example];
     }
 
+    /** Examples of each class. */
+    int[] perClass() {
+        int[] counts = new int[taxonomy.nClasses()];
+        for (int each : classOf) {
+            counts[each]++;
+        }
+        return counts;
+    }
+
     /** Examples of one half. */
     int inHalf(int half) {
         return perHalf[half];

@@ -1,5 +1,9 @@
 package io.taxoscope.taxonomy.scoring;
 
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param maxActivation its strongest value; 0 when silent
  * @param eligible whether it is active on at least {@code topK} examples; without it there is neither LCH nor best
  *     synset
- * @param classEntropy nats; absent below {@link LatentScorer#MIN_FOR_ENTROPY} active examples
+ * @param best the best synset by each criterion that found one
+ * @param values what there is of every measure
+ * @param entropyProfile entropy at the cut of each depth; empty below {@link LatentScorer#MIN_FOR_ENTROPY} examples
  */
 public record LatentScore(
         int latent,
@@ -19,5 +25,34 @@ public record LatentScore(
         boolean eligible,
         OptionalInt lch,
         OptionalInt robustLch,
-        @Nullable BestSynset best,
-        @Nullable Double classEntropy) {}
+        Map<Criterion, BestSynset> best,
+        Map<Measure, Double> values,
+        List<Double> entropyProfile) {
+
+    public @Nullable BestSynset best(Criterion criterion) {
+        return best.get(criterion);
+    }
+
+    public @Nullable Double value(Measure measure) {
+        return values.get(measure);
+    }
+
+    LatentScore withQValues(Map<Criterion, Double> qValues) {
+        var judged = new EnumMap<Criterion, BestSynset>(Criterion.class);
+        best.forEach(
+                (criterion, found) -> judged.put(criterion, found.withQValue(qValues.getOrDefault(criterion, 1.0))));
+        var others = new EnumMap<Measure, Double>(Measure.class);
+        others.putAll(values);
+        others.computeIfPresent(Measure.Q_VALUE, (measure, none) -> qValues.getOrDefault(Criterion.F1, 1.0));
+        return new LatentScore(
+                latent,
+                nActive,
+                maxActivation,
+                eligible,
+                lch,
+                robustLch,
+                Collections.unmodifiableMap(judged),
+                Collections.unmodifiableMap(others),
+                entropyProfile);
+    }
+}

@@ -2,109 +2,149 @@ package io.taxoscope.taxonomy.scoring;
 
 import io.taxoscope.taxonomy.CommonHypernyms;
 import io.taxoscope.taxonomy.Taxonomy;
-import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.DoubleStream;
 
-/** Scores one latent after another from what it was seen to fire on. Keeps scratch space: one per thread. */
+/** Scores one latent after another from what it fires on, under one labelling. Keeps scratch space: one per thread. */
 final class LatentScorer {
     /** Below it the entropy of a latent says more about its few images than about the latent. */
     static final int MIN_FOR_ENTROPY = 10;
 
+    private final Frame frame;
     private final Taxonomy taxonomy;
     private final Labels labels;
-    private final ScoringSpec spec;
+    private final int topK;
     private final CommonHypernyms hypernyms;
-    private final int[][] truePositives;
+    private final BestSynsets bestSynsets;
+    private final ClassMasses classes;
+    private final EntropyProfile profile;
     private final int[] topNodes;
+    private final int[] perClass;
 
-    LatentScorer(Taxonomy taxonomy, Labels labels, ScoringSpec spec) {
-        this.taxonomy = taxonomy;
+    LatentScorer(Frame frame, Labels labels, Hypergeometric reportHalf) {
+        this.frame = frame;
+        this.taxonomy = frame.taxonomy();
         this.labels = labels;
-        this.spec = spec;
+        this.topK = frame.spec().topK();
         this.hypernyms = new CommonHypernyms(taxonomy);
-        this.truePositives = new int[2][taxonomy.nNodes()];
-        this.topNodes = new int[spec.topK()];
+        this.bestSynsets = new BestSynsets(frame, labels, reportHalf);
+        this.classes = new ClassMasses(labels, taxonomy.nClasses());
+        this.profile = new EntropyProfile(taxonomy, frame.ways());
+        this.topNodes = new int[topK];
+        this.perClass = new int[taxonomy.nClasses()];
     }
 
-    LatentScore score(int latent, StrongestExamples top, ClassTally tally) {
-        int[] slots = tally.slots();
-        int active = firing(tally, slots, Labels.SELECTION) + firing(tally, slots, Labels.REPORT);
-        boolean eligible = active >= spec.topK();
-        for (int i = 0; eligible && i < topNodes.length; i++) {
-            topNodes[i] = taxonomy.classNode(labels.classOf(top.example(i)));
+    /** @param firings the strongest first */
+    LatentScore score(int latent, long[] firings) {
+        boolean eligible = firings.length >= topK;
+        var values = new EnumMap<Measure, Double>(Measure.class);
+        classes.read(firings);
+        List<Double> entropies = entropies(firings.length, values);
+        var lch = OptionalInt.empty();
+        var robustLch = OptionalInt.empty();
+        Map<Criterion, BestSynset> best = Map.of();
+        if (eligible) {
+            lch = OptionalInt.of(readTop(firings, values));
+            robustLch = OptionalInt.of(
+                    hypernyms.lowestCovering(topNodes, frame.spec().robustCount()));
+            heights(lch.getAsInt(), robustLch.getAsInt(), values);
+            best = bestSynsets.of(latent, firings, topNodes);
+            bestScores(best, values);
+            coherences(firings, values);
         }
         return new LatentScore(
                 latent,
-                active,
-                top.max(),
+                firings.length,
+                firings.length == 0 ? 0 : Firing.value(firings[0]),
                 eligible,
-                eligible ? OptionalInt.of(hypernyms.lowest(topNodes)) : OptionalInt.empty(),
-                eligible ? OptionalInt.of(hypernyms.lowestCovering(topNodes, spec.robustCount())) : OptionalInt.empty(),
-                eligible ? best(tally) : null,
-                entropy(tally, slots, active));
+                lch,
+                robustLch,
+                best,
+                Collections.unmodifiableMap(values),
+                entropies);
     }
 
-    /** {@code argmax_v F1(v)} over one node for each distinct class set; ties go to the preferred node. */
-    @Nullable BestSynset best(ClassTally tally) {
-        int[] slots = tally.slots();
-        int firing = firing(tally, slots, Labels.SELECTION);
-        countTruePositives(tally, slots);
-        int best = -1;
-        double bestF1 = 0;
-        for (int node = 0; node < taxonomy.nNodes(); node++) {
-            if (truePositives[Labels.SELECTION][node] > 0 && taxonomy.isReachable(node)) {
-                double f1 = f1(Labels.SELECTION, node, firing);
-                if (f1 > bestF1 || (f1 == bestF1 && taxonomy.preference(node) < taxonomy.preference(best))) {
-                    best = node;
-                    bestF1 = f1;
-                }
-            }
+    /** The classes of the latent that was scored last. */
+    LatentClasses classes() {
+        return classes.copy();
+    }
+
+    /** For each node the latent that was best so far, by F1 and by average precision. */
+    BestSynsets bestSynsets() {
+        return bestSynsets;
+    }
+
+    private int readTop(long[] firings, Map<Measure, Double> values) {
+        int most = 0;
+        for (int i = 0; i < topK; i++) {
+            int c = labels.classOf(Firing.example(firings[i]));
+            topNodes[i] = taxonomy.classNode(c);
+            most = Math.max(most, ++perClass[c]);
         }
-        return best < 0 ? null : judge(best, firing(tally, slots, Labels.REPORT));
+        for (int i = 0; i < topK; i++) {
+            perClass[labels.classOf(Firing.example(firings[i]))] = 0;
+        }
+        values.put(Measure.CLASS_PURITY, (double) most / topK);
+        return hypernyms.lowest(topNodes);
     }
 
-    private BestSynset judge(int node, int firing) {
-        int hits = truePositives[Labels.REPORT][node];
-        int below = labels.below(Labels.REPORT, node);
-        double precision = ratio(hits, firing);
-        return new BestSynset(
-                node,
-                precision,
-                ratio(hits, below),
-                f1(Labels.REPORT, node, firing),
-                ratio(precision, ratio(below, labels.inHalf(Labels.REPORT))));
+    private void heights(int lch, int robustLch, Map<Measure, Double> values) {
+        double top = taxonomy.height(taxonomy.dag().root());
+        values.put(Measure.LCH_HEIGHT, (double) taxonomy.height(lch));
+        values.put(Measure.ROBUST_LCH_HEIGHT, (double) taxonomy.height(robustLch));
+        values.put(Measure.LCH_NORMALISED_HEIGHT, taxonomy.height(lch) / top);
+        values.put(Measure.LCH_SHORTEST_HEIGHT, (double) taxonomy.minHeight(lch));
+        values.put(Measure.LCH_DEPTH, (double) taxonomy.dag().maxDepth(lch));
     }
 
-    private double f1(int half, int node, int firing) {
-        return ratio(2.0 * truePositives[half][node], (double) firing + labels.below(half, node));
-    }
-
-    private void countTruePositives(ClassTally tally, int[] slots) {
-        for (int half = 0; half < 2; half++) {
-            Arrays.fill(truePositives[half], 0);
-            for (int slot : slots) {
-                int count = tally.count(slot, half);
-                for (int node : taxonomy.ancestors(taxonomy.classNode(tally.classAt(slot)))) {
-                    truePositives[half][node] += count;
-                }
-            }
+    /** A latent that is silent on the selection half has no best synset and scores what an uninformed one does. */
+    private static void bestScores(Map<Criterion, BestSynset> best, Map<Measure, Double> values) {
+        var byF1 = best.get(Criterion.F1);
+        values.put(Measure.F1, byF1 == null ? 0 : byF1.f1());
+        values.put(Measure.PRECISION, byF1 == null ? 0 : byF1.precision());
+        values.put(Measure.RECALL, byF1 == null ? 0 : byF1.recall());
+        values.put(Measure.PURITY, byF1 == null ? 0 : byF1.purity());
+        values.put(Measure.Q_VALUE, 1.0);
+        var byAp = best.get(Criterion.AP);
+        values.put(Measure.AP, byAp == null ? 0 : byAp.ap());
+        var byAuroc = best.get(Criterion.AUROC);
+        values.put(Measure.AUROC, byAuroc == null ? 0.5 : byAuroc.auroc());
+        var byMcc = best.get(Criterion.MCC);
+        values.put(Measure.MCC, byMcc == null ? 0 : byMcc.mcc());
+        var byLift = best.get(Criterion.LIFT);
+        if (byLift != null) {
+            values.put(Measure.LIFT, byLift.lift());
         }
     }
 
-    private static int firing(ClassTally tally, int[] slots, int half) {
-        return Arrays.stream(slots).map(slot -> tally.count(slot, half)).sum();
+    private void coherences(long[] firings, Map<Measure, Double> values) {
+        var similarities = frame.similarities();
+        if (similarities == null || firings.length < 2) {
+            return;
+        }
+        if (topK >= 2) {
+            double[] top = Coherence.ofTop(similarities, labels, firings, topK);
+            values.put(Measure.LIN_COHERENCE, top[0]);
+            values.put(Measure.WU_PALMER_COHERENCE, top[1]);
+        }
+        double[] all = Coherence.ofClasses(similarities, classes);
+        values.put(Measure.LIN_CLASS_COHERENCE, all[0]);
+        values.put(Measure.WU_PALMER_CLASS_COHERENCE, all[1]);
     }
 
-    /** {@code H = -sum p ln p} with {@code p = w_c / sum w} (PatchSAE's activation-weighted label entropy). */
-    private static @Nullable Double entropy(ClassTally tally, int[] slots, int active) {
+    /** PatchSAE's activation-weighted label entropy, plain and at every cut. */
+    private List<Double> entropies(int active, Map<Measure, Double> values) {
         if (active < MIN_FOR_ENTROPY) {
-            return null;
+            return List.of();
         }
-        return Statistics.entropy(Arrays.stream(slots).mapToDouble(tally::mass).toArray());
-    }
-
-    private static double ratio(double part, double whole) {
-        return whole == 0 ? 0 : part / whole;
+        double entropy = EntropyProfile.entropy(classes);
+        values.put(Measure.ENTROPY, entropy);
+        values.put(Measure.NORMALISED_ENTROPY, entropy / Math.log(taxonomy.nClasses()));
+        values.put(Measure.EFFECTIVE_CLASSES, Math.exp(entropy));
+        return DoubleStream.of(profile.at(classes)).boxed().toList();
     }
 }

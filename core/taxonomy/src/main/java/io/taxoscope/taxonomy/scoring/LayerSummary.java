@@ -1,149 +1,115 @@
 package io.taxoscope.taxonomy.scoring;
 
 import io.taxoscope.taxonomy.Taxonomy;
-import io.taxoscope.taxonomy.scoring.LayerReport.Bin;
-import io.taxoscope.taxonomy.scoring.LayerReport.Coverage;
-import io.taxoscope.taxonomy.scoring.LayerReport.DepthShare;
-import io.taxoscope.taxonomy.scoring.LayerReport.Score;
-import io.taxoscope.taxonomy.scoring.LayerReport.Share;
+import io.taxoscope.taxonomy.scoring.CoverageSummary.Covered;
+import io.taxoscope.taxonomy.scoring.LayerReport.CoverageAt;
+import io.taxoscope.taxonomy.scoring.LayerReport.DepthEntropy;
+import io.taxoscope.taxonomy.scoring.LayerReport.Significance;
+import io.taxoscope.taxonomy.scoring.LayerReport.Significant;
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.IntPredicate;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the scores of all latents together with their chance levels and their permuted controls. */
 final class LayerSummary {
-    private static final int BINS = 20;
+    /** Criteria for which every node's best latent is known. */
+    static final List<Criterion> COVERING = List.of(Criterion.F1, Criterion.AP);
 
+    static final double SIGNIFICANCE = 0.05;
+    private static final double[] TAUS = {0.1, 0.2, 0.3, 0.5, 0.7, 0.9};
+
+    private final Frame frame;
     private final Taxonomy taxonomy;
     private final Labels labels;
     private final ScoringSpec spec;
     private final ScoredLatents latents;
     private final List<ScoredLatents> permuted;
+    private final Chance chance;
 
-    LayerSummary(
-            Taxonomy taxonomy, Labels labels, ScoringSpec spec, ScoredLatents latents, List<ScoredLatents> permuted) {
-        this.taxonomy = taxonomy;
+    LayerSummary(Frame frame, Labels labels, ScoredLatents latents, List<ScoredLatents> permuted) {
+        this.frame = frame;
+        this.taxonomy = frame.taxonomy();
         this.labels = labels;
-        this.spec = spec;
+        this.spec = frame.spec();
         this.latents = latents;
         this.permuted = permuted;
+        this.chance = new Chance(frame, labels);
     }
 
     LayerReport report() {
-        var chance = new Chance(taxonomy, labels, spec);
-        var heights = chance.heights();
-        int top = taxonomy.height(taxonomy.dag().root());
-        double[] heightEdges = ScoredLatents.histogramEdges(top + 1, top + 1);
         return new LayerReport(
-                latents.all().size(),
+                latents.nLatents(),
                 latents.nActive(),
                 latents.nEligible(),
                 labels.size(),
                 taxonomy.nClasses(),
                 taxonomy.nNodes(),
-                score(ScoredLatents::lchHeights, heights.plain(), heightEdges),
-                score(ScoredLatents::robustLchHeights, heights.robust(), heightEdges),
-                coverage(chance.coverage(latents.nEligible())),
-                score(ScoredLatents::bestF1s, chanceF1(chance), ScoredLatents.histogramEdges(1, BINS)),
-                score(
-                        ScoredLatents::entropies,
-                        null,
-                        ScoredLatents.histogramEdges(Math.log(taxonomy.nClasses()), BINS)),
+                new Aggregates(frame, labels, latents, permuted).of(chance.levels(latents.activeCounts())),
+                new CoverageSummary(taxonomy)
+                        .coverage(new Covered(
+                                latents.coveredNodes(),
+                                List.of(chance.coverage(latents.nEligible())),
+                                permuted.stream()
+                                        .map(ScoredLatents::coveredNodes)
+                                        .toList())),
+                coverageAt(),
+                entropyProfile(),
+                significance(),
                 notes());
     }
 
-    private Chance.@Nullable Level chanceF1(Chance chance) {
-        return latents.nEligible() == 0 ? null : chance.bestSynsetF1(latents.activeCounts());
-    }
-
-    private Score score(Function<ScoredLatents, double[]> column, Chance.@Nullable Level chance, double[] edges) {
-        double[] values = column.apply(latents);
-        Double chanceMean = chance == null ? null : chance.mean();
-        Double chanceSd = chance == null ? null : chance.deviation();
-        var bins = histogram(values, edges);
-        if (values.length == 0) {
-            return new Score(null, null, null, null, chanceMean, chanceSd, null, bins);
-        }
-        double[] means = Bootstrap.means(values, spec);
-        return new Score(
-                Statistics.mean(values),
-                Statistics.quantile(values, 0.5),
-                means.length == 0 ? null : Statistics.quantile(means, 0.025),
-                means.length == 0 ? null : Statistics.quantile(means, 0.975),
-                chanceMean,
-                chanceSd,
-                permuted.isEmpty()
-                        ? null
-                        : Statistics.mean(permuted.stream()
-                                .mapToDouble(scores -> Statistics.mean(column.apply(scores)))
-                                .toArray()),
-                bins);
-    }
-
-    private static List<Bin> histogram(double[] values, double[] edges) {
-        int[] counts = new int[edges.length - 1];
-        for (double value : values) {
-            int bin = counts.length - 1;
-            while (bin > 0 && value < edges[bin]) {
-                bin--;
+    private List<CoverageAt> coverageAt() {
+        var summary = new CoverageSummary(taxonomy);
+        var all = new ArrayList<CoverageAt>();
+        for (Criterion criterion : COVERING) {
+            for (double tau : TAUS) {
+                var covered = new Covered(
+                        latents.coveredAt(criterion, tau),
+                        List.of(),
+                        permuted.stream()
+                                .map(shuffled -> shuffled.coveredAt(criterion, tau))
+                                .toList());
+                all.add(new CoverageAt(criterion, tau, summary.shares(covered)));
             }
-            counts[bin]++;
         }
-        return IntStream.range(0, counts.length)
-                .mapToObj(bin -> new Bin(edges[bin], edges[bin + 1], counts[bin]))
+        return all;
+    }
+
+    private List<DepthEntropy> entropyProfile() {
+        double[] profile = latents.meanProfile();
+        return IntStream.range(0, profile.length)
+                .mapToObj(depth -> new DepthEntropy(
+                        depth, profile[depth], overPermutations(shuffled -> shuffled.meanProfile()[depth])))
                 .toList();
     }
 
-    private Coverage coverage(BitSet[] chance) {
-        var byDepth = new ArrayList<DepthShare>();
-        var covered = latents.coveredNodes();
-        int deepest = IntStream.range(0, taxonomy.nNodes())
-                .map(taxonomy.dag()::maxDepth)
-                .max()
-                .orElse(0);
-        for (int d = 0; d <= deepest; d++) {
-            int depth = d;
-            IntPredicate counts =
-                    node -> taxonomy.isReachable(node) && taxonomy.dag().maxDepth(node) == depth;
-            byDepth.add(new DepthShare(depth, among(covered, counts), denominator(counts)));
+    private Significance significance() {
+        var significant = new EnumMap<Criterion, Significant>(Criterion.class);
+        for (Criterion criterion : Criterion.values()) {
+            significant.put(
+                    criterion,
+                    new Significant(
+                            (int) nSignificant(latents, criterion),
+                            overPermutations(shuffled -> nSignificant(shuffled, criterion))));
         }
-        return new Coverage(
-                share(node -> true, chance),
-                share(node -> !taxonomy.isClass(node), chance),
-                share(taxonomy::isReachable, chance),
-                share(taxonomy::isClass, chance),
-                byDepth);
+        return new Significance(SIGNIFICANCE, latents.nTests(), Map.copyOf(significant));
     }
 
-    private Share share(IntPredicate counts, BitSet[] chance) {
-        double denominator = denominator(counts);
-        int covered = among(latents.coveredNodes(), counts);
-        double[] random = IntStream.range(0, chance.length)
-                .mapToDouble(layer -> among(chance[layer], counts) / denominator)
-                .toArray();
-        double[] shuffled = permuted.stream()
-                .mapToDouble(scores -> among(scores.coveredNodes(), counts) / denominator)
-                .toArray();
-        // Every node may be a class (a label may lie above another), which leaves no internal ones to cover.
-        boolean isDefined = denominator > 0;
-        return new Share(
-                covered,
-                (int) denominator,
-                isDefined ? covered / denominator : 0,
-                isDefined ? Statistics.mean(random) : null,
-                isDefined && shuffled.length > 0 ? Statistics.mean(shuffled) : null);
+    private static double nSignificant(ScoredLatents of, Criterion criterion) {
+        return Arrays.stream(of.qValues(criterion))
+                .filter(q -> q <= SIGNIFICANCE)
+                .count();
     }
 
-    private int denominator(IntPredicate counts) {
-        return (int) IntStream.range(0, taxonomy.nNodes()).filter(counts).count();
-    }
-
-    private static int among(BitSet nodes, IntPredicate counts) {
-        return (int) nodes.stream().filter(counts).count();
+    private @Nullable Double overPermutations(ToDoubleFunction<ScoredLatents> number) {
+        return permuted.isEmpty()
+                ? null
+                : Statistics.mean(permuted.stream().mapToDouble(number).toArray());
     }
 
     private List<String> notes() {
@@ -160,6 +126,10 @@ final class LayerSummary {
             notes.add(
                     oneSided + " of " + taxonomy.nClasses() + " classes have examples on one half of the dataset only,"
                             + " so a best synset that is such a class cannot be confirmed: its F1 is 0");
+        }
+        if (frame.similarities() == null) {
+            notes.add("more than " + ClassSimilarities.MOST_CLASSES
+                    + " classes: coherences, which need the similarity of every two, are left out");
         }
         return notes;
     }

@@ -7,14 +7,14 @@ import java.util.List;
 public final class ScoringResult {
     private final LayerReport report;
     private final List<LatentScore> latents;
-    private final StrongestExamples[] top;
-    private final ClassTally[] tallies;
+    private final long[][] top;
+    private final LatentClasses[] classes;
 
-    ScoringResult(LayerReport report, List<LatentScore> latents, StrongestExamples[] top, ClassTally[] tallies) {
+    ScoringResult(LayerReport report, List<LatentScore> latents, long[][] top, LatentClasses[] classes) {
         this.report = report;
         this.latents = latents;
         this.top = top;
-        this.tallies = tallies;
+        this.classes = classes;
     }
 
     public LayerReport report() {
@@ -28,18 +28,14 @@ public final class ScoringResult {
 
     /** The examples that stand for a latent, strongest first. */
     public List<ActiveExample> top(int latent) {
-        return top[latent].strongestFirst();
+        return Arrays.stream(top[latent])
+                .mapToObj(firing -> new ActiveExample(Firing.example(firing), Firing.value(firing)))
+                .toList();
     }
 
     /** The classes that activate a latent, ascending. */
     public List<ClassActivity> classes(int latent) {
-        var tally = tallies[latent];
-        return Arrays.stream(tally.slots())
-                .mapToObj(slot -> new ClassActivity(
-                        tally.classAt(slot),
-                        tally.count(slot, Labels.SELECTION) + tally.count(slot, Labels.REPORT),
-                        tally.mass(slot)))
-                .toList();
+        return classes[latent].toList();
     }
 
     /**

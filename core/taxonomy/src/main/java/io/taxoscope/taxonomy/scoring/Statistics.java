@@ -7,13 +7,9 @@ import java.util.stream.DoubleStream;
 final class Statistics {
     private Statistics() {}
 
-    /** Entropy in nats of the distribution that is proportional to {@code weights}. */
-    static double entropy(double[] weights) {
-        double sum = DoubleStream.of(weights).sum();
-        return -DoubleStream.of(weights)
-                .filter(weight -> weight > 0)
-                .map(weight -> weight / sum * Math.log(weight / sum))
-                .sum();
+    /** Without NaN, which stands for no value. */
+    static double[] present(double[] values) {
+        return DoubleStream.of(values).filter(value -> !Double.isNaN(value)).toArray();
     }
 
     static double mean(double[] values) {

@@ -1,6 +1,7 @@
 package io.taxoscope.taxonomy.scoring;
 
 import static io.taxoscope.taxonomy.Nouns.ILSVRC;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -21,7 +22,11 @@ class ChanceTest {
     }
 
     private static Chance chance(int topK, int draws) {
-        return new Chance(ILSVRC, UNIFORM, new ScoringSpec(topK, .9, draws, 0, 0, 1));
+        return new Chance(new Frame(ILSVRC, new ScoringSpec(topK, .9, draws, 0, 0, 1)), UNIFORM);
+    }
+
+    private static Chance.Level height(Chance chance, Measure measure) {
+        return requireNonNull(chance.heights().get(measure));
     }
 
     @ParameterizedTest
@@ -37,20 +42,21 @@ class ChanceTest {
         "100, 17.24"
     })
     void lchHeightGrowsWithKByChanceAloneAsInTheReference(int k, double expected) {
-        var level = chance(k, 20_000).heights().plain();
+        var level = height(chance(k, 20_000), Measure.LCH_HEIGHT);
 
         // Four standard errors of a difference between 3,000 and 20,000 draws.
-        double tolerance = 4 * level.deviation() * Math.sqrt(1 / 3000.0 + 1 / 20_000.0);
+        double tolerance = 4 * requireNonNull(level.deviation()) * Math.sqrt(1 / 3000.0 + 1 / 20_000.0);
         assertThat(level.mean()).isCloseTo(expected, within(tolerance));
     }
 
     @Test
     void tenRandomImagesHaveTheMeanAndSpreadOfTheReference() {
-        var heights = chance(10, 3000).heights();
+        var plain = height(chance(10, 3000), Measure.LCH_HEIGHT);
+        var robust = height(chance(10, 3000), Measure.ROBUST_LCH_HEIGHT);
 
-        assertThat(heights.plain().mean()).isCloseTo(15.78, within(.05));
-        assertThat(heights.plain().deviation()).isCloseTo(1.02, within(.05));
-        assertThat(heights.robust().mean()).isCloseTo(15.08, within(.1));
+        assertThat(plain.mean()).isCloseTo(15.78, within(.05));
+        assertThat(plain.deviation()).isCloseTo(1.02, within(.05));
+        assertThat(robust.mean()).isCloseTo(15.08, within(.1));
     }
 
     @ParameterizedTest

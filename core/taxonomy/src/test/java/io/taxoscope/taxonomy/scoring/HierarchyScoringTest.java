@@ -43,7 +43,7 @@ class HierarchyScoringTest {
         for (var score : plant(1, 0).latents()) {
             int node = PLANTED[score.latent()];
             int nBelow = ILSVRC.classesBelow(node).length;
-            var best = Objects.requireNonNull(score.best());
+            var best = Objects.requireNonNull(score.best(Criterion.F1));
 
             assertThat(score.nActive()).isEqualTo(20 * nBelow);
             assertThat(best.node()).isEqualTo(node);
@@ -60,7 +60,7 @@ class HierarchyScoringTest {
         // Expected: recall .8, precision .8 n / (.8 n + .002 (1000 - n)) for n classes below.
         for (var score : plant(.8, .002).latents()) {
             double n = ILSVRC.classesBelow(PLANTED[score.latent()]).length;
-            var best = Objects.requireNonNull(score.best());
+            var best = Objects.requireNonNull(score.best(Criterion.F1));
 
             assertThat(best.node()).isEqualTo(PLANTED[score.latent()]);
             // Three and a half standard deviations of a share of the examples on one half.
@@ -77,7 +77,7 @@ class HierarchyScoringTest {
         Arrays.fill(dogs, PLANTED[0]);
         var codes = PlantedCodes.subtrees(ILSVRC, CLASS_OF, dogs, .05, 0, new SplittableRandom(3));
         var report = new HierarchyScoring(ILSVRC, SPEC).score(codes, CLASS_OF).report();
-        var height = report.lchHeight();
+        var height = report.score(Measure.LCH_HEIGHT);
         double chance = Objects.requireNonNull(height.chance());
         double sd = Objects.requireNonNull(height.chanceSd());
 
@@ -86,7 +86,7 @@ class HierarchyScoringTest {
         assertThat(height.mean()).isLessThan(6);
         assertThat(Objects.requireNonNull(height.ciHigh())).isLessThan(chance - 5 * sd);
 
-        var f1 = report.bestSynsetF1();
+        var f1 = report.score(Measure.F1);
         assertThat(f1.permuted())
                 .isCloseTo(
                         Objects.requireNonNull(f1.chance()),
@@ -134,7 +134,8 @@ class HierarchyScoringTest {
 
     @Test
     void coverageNamesItsDenominators() {
-        var coverage = plant(1, 0).report().coverage();
+        var whole = plant(1, 0).report().coverage();
+        var coverage = whole.total();
 
         assertThat(coverage.all().denominator()).isEqualTo(1860);
         assertThat(coverage.internal().denominator()).isEqualTo(860);
@@ -143,12 +144,12 @@ class HierarchyScoringTest {
         assertThat(coverage.classes().covered()).isEqualTo(1);
         assertThat(coverage.reachable().covered())
                 .isEqualTo(coverage.internal().covered() + coverage.classes().covered());
-        assertThat(coverage.byDepth().stream()
-                        .mapToInt(LayerReport.DepthShare::denominator)
+        assertThat(whole.byDepth().stream()
+                        .mapToInt(at -> at.shares().reachable().denominator())
                         .sum())
                 .isEqualTo(1396);
-        assertThat(coverage.byDepth().stream()
-                        .mapToInt(LayerReport.DepthShare::covered)
+        assertThat(whole.byDepth().stream()
+                        .mapToInt(at -> at.shares().reachable().covered())
                         .sum())
                 .isEqualTo(coverage.reachable().covered());
     }
@@ -162,8 +163,8 @@ class HierarchyScoringTest {
 
         assertThat(result.report().nEligible()).isZero();
         assertThat(result.report().nActiveLatents()).isEqualTo(1);
-        assertThat(result.report().lchHeight().mean()).isNull();
-        assertThat(result.report().coverage().all().covered()).isZero();
+        assertThat(result.report().score(Measure.LCH_HEIGHT).mean()).isNull();
+        assertThat(result.report().coverage().total().all().covered()).isZero();
         assertThat(result.report().notes())
                 .singleElement()
                 .asString()

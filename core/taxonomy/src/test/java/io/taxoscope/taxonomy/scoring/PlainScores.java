@@ -44,9 +44,9 @@ final class PlainScores {
                 .toList();
         assertThat(score.lch()).hasValue(lowest(top, k));
         assertThat(score.robustLch()).hasValue(lowest(top, robustCount));
-        assertThat(score.classEntropy()).isCloseTo(entropy(firing, j), within(1e-12));
+        assertThat(score.value(Measure.ENTROPY)).isCloseTo(entropy(firing, j), within(1e-12));
 
-        var best = Objects.requireNonNull(score.best());
+        var best = Objects.requireNonNull(score.best(Criterion.F1));
         int chosen = distinct()
                 .max(Comparator.<Integer>comparingDouble(v -> f1(v, firing, 0))
                         .thenComparing(Comparator.<Integer>comparingInt(taxonomy::preference)
