@@ -1,0 +1,85 @@
+package io.taxoscope.taxonomy.relations;
+
+/**
+ * L2-regularised logistic regression with balanced classes: the minimum of
+ * {@code |w|^2 / 2 + sum_i s_i log(1 + exp(-y_i (w . x_i + b)))}, {@code s_i = n / (2 n_class)}. This is scikit-learn's
+ * {@code LogisticRegression(C=1, class_weight="balanced")}, solved to the end.
+ */
+final class LogisticRegression {
+    private final double[] raw;
+
+    private LogisticRegression(double[] raw) {
+        this.raw = raw;
+    }
+
+    /** @param isPositive by row; both kinds must occur */
+    static LogisticRegression fit(Design design, boolean[] isPositive) {
+        int positives = 0;
+        for (boolean each : isPositive) {
+            positives += each ? 1 : 0;
+        }
+        int n = design.rows();
+        int d = design.columns();
+        double ofPositive = n / (2.0 * positives);
+        double ofNegative = n / (2.0 * (n - positives));
+        double[] margins = new double[n];
+        double[] residual = new double[n];
+        double[] theta = new double[d + 1];
+        Lbfgs.minimise(
+                (at, gradient) -> {
+                    design.margins(design.onRaw(at, at[d]), margins);
+                    double value = 0;
+                    for (int i = 0; i < n; i++) {
+                        double weight = isPositive[i] ? ofPositive : ofNegative;
+                        double agreement = isPositive[i] ? margins[i] : -margins[i];
+                        value += weight * softplus(-agreement);
+                        double push = weight * sigmoid(-agreement);
+                        residual[i] = isPositive[i] ? -push : push;
+                    }
+                    for (int j = 0; j < d; j++) {
+                        value += at[j] * at[j] / 2;
+                        gradient[j] = at[j];
+                    }
+                    gradient[d] = 0;
+                    design.addGradient(residual, gradient);
+                    return value;
+                },
+                theta);
+        return new LogisticRegression(design.onRaw(theta, theta[d]));
+    }
+
+    /** The weight of a raw column. */
+    double weight(int column) {
+        return raw[column];
+    }
+
+    /** The decision for a raw row; positive says yes. */
+    double decide(float[] x_nd, int at) {
+        double sum = raw[raw.length - 1];
+        for (int j = 0; j < raw.length - 1; j++) {
+            sum += raw[j] * x_nd[at + j];
+        }
+        return sum;
+    }
+
+    /** The unit vector along the weights; zeros when they are. */
+    double[] direction() {
+        double squares = 0;
+        for (int j = 0; j < raw.length - 1; j++) {
+            squares += raw[j] * raw[j];
+        }
+        double[] unit = new double[raw.length - 1];
+        for (int j = 0; j < unit.length; j++) {
+            unit[j] = squares == 0 ? 0 : raw[j] / Math.sqrt(squares);
+        }
+        return unit;
+    }
+
+    private static double softplus(double value) {
+        return value > 0 ? value + Math.log1p(Math.exp(-value)) : Math.log1p(Math.exp(value));
+    }
+
+    private static double sigmoid(double value) {
+        return value >= 0 ? 1 / (1 + Math.exp(-value)) : Math.exp(value) / (1 + Math.exp(value));
+    }
+}
