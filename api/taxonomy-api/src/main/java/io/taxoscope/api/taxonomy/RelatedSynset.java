@@ -42,10 +42,11 @@ public record RelatedSynset(
      * @param latent the latent that stands for the synset
      * @param recall share of the synset's examples on which it fires
      * @param gap greatest less least recall among the child subtrees
-     * @param holeShare share of the synset's classes with a recall below 0.1
+     * @param holeShare share of the synset's classes with a recall below 0.1; absent when no class has enough images
      * @param holes child subtrees with a recall below 0.1
      */
-    public record HoleProfile(int latent, double recall, double gap, double holeShare, List<SynsetName> holes) {}
+    public record HoleProfile(
+            int latent, double recall, double gap, @Nullable Double holeShare, List<SynsetName> holes) {}
 
     /** Orders of a list of synsets; synsets without the number come last, ties go to the lower wnid. */
     public enum Sort {
