@@ -1,8 +1,5 @@
 package io.taxoscope.taxonomyservice;
 
-import io.taxoscope.taxonomy.Ilsvrc2012;
-import io.taxoscope.taxonomy.Similarities;
-import io.taxoscope.taxonomy.Taxonomy;
 import io.taxoscope.taxonomy.WordNet;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -20,16 +17,5 @@ public class TaxonomyApplication {
     @Bean
     WordNet wordNet() {
         return WordNet.load();
-    }
-
-    /** The taxonomy that questions are about when they name no classes of their own. */
-    @Bean
-    Taxonomy ilsvrc2012(WordNet wordNet) {
-        return Taxonomy.over(wordNet.dag(), Ilsvrc2012.classes());
-    }
-
-    @Bean
-    Similarities similarities(WordNet wordNet, Taxonomy ilsvrc2012) {
-        return new Similarities(wordNet.dag(), Similarities.uniform(ilsvrc2012));
     }
 }

@@ -74,9 +74,9 @@ public interface InformationContent {
         };
     }
 
-    /** The order of operations is NLTK's, so that both round alike. */
+    /** Rounds as NLTK does; subtracted from 0, since -ln(1) would be -0.0. */
     private static double ofShare(double count, double total) {
-        return count == 0 ? Double.POSITIVE_INFINITY : -Math.log(count / total);
+        return count == 0 ? Double.POSITIVE_INFINITY : 0.0 - Math.log(count / total);
     }
 
     /** Reads the lines of a corpus file. */

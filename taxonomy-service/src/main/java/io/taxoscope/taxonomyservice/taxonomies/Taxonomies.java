@@ -3,14 +3,11 @@ package io.taxoscope.taxonomyservice.taxonomies;
 import io.taxoscope.api.taxonomy.CreateTaxonomy;
 import io.taxoscope.api.taxonomy.TaxonomyApi;
 import io.taxoscope.api.taxonomy.TaxonomyView;
-import io.taxoscope.common.Sha256;
 import io.taxoscope.common.TaxoscopeException;
 import io.taxoscope.store.ContentStore;
 import io.taxoscope.taxonomy.HierarchyFile;
 import io.taxoscope.taxonomy.HierarchyFile.Format;
 import io.taxoscope.taxonomy.WordNet;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,12 +24,14 @@ class Taxonomies {
     private final WordNet wordNet;
     private final TaxonomyRepository taxonomies;
     private final ContentStore store;
+    private final Texts texts;
     private final Clock clock;
 
-    Taxonomies(WordNet wordNet, TaxonomyRepository taxonomies, ContentStore store, Clock clock) {
+    Taxonomies(WordNet wordNet, TaxonomyRepository taxonomies, ContentStore store, Texts texts, Clock clock) {
         this.wordNet = wordNet;
         this.taxonomies = taxonomies;
         this.store = store;
+        this.texts = texts;
         this.clock = clock;
     }
 
@@ -40,8 +39,8 @@ class Taxonomies {
 
     @Transactional
     public Created create(CreateTaxonomy request) {
-        var source = text("source", request.source());
-        var labels = request.labels() == null ? null : text("labels", request.labels());
+        var source = texts.read("source", request.source());
+        var labels = request.labels() == null ? null : texts.read("labels", request.labels());
         var format = Format.valueOf(request.format().name());
         var hierarchy = HierarchyFile.read(request.name().strip(), format, source, labels);
         var id = store.put(HierarchyFile.canonical(hierarchy).getBytes(StandardCharsets.UTF_8));
@@ -104,35 +103,5 @@ class Taxonomies {
                 1,
                 StoredTaxonomy.maxDepth(wordNet),
                 null);
-    }
-
-    private String text(String field, CreateTaxonomy.Text given) {
-        var inline = given.text();
-        var upload = given.upload();
-        if ((inline == null) == (upload == null)) {
-            throw TaxonomyServiceError.SOURCE_UNUSABLE.because(field, "needs either an upload or a text");
-        }
-        return upload == null ? String.valueOf(inline) : uploaded(field + ".upload", upload);
-    }
-
-    private String uploaded(String field, String upload) {
-        Sha256 hash;
-        try {
-            hash = new Sha256(upload);
-        } catch (IllegalArgumentException malformed) {
-            throw TaxonomyServiceError.SOURCE_UNUSABLE.because(field, "is no SHA-256 in lower-case hex: " + upload);
-        }
-        if (!store.has(hash)) {
-            throw TaxonomyServiceError.SOURCE_UNUSABLE.because(
-                    field, "the store has no upload " + hash + "; send it with PUT /api/v1/uploads first");
-        }
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(store.read(hash)))
-                    .toString();
-        } catch (CharacterCodingException binary) {
-            throw TaxonomyServiceError.SOURCE_UNUSABLE.because(field, "is no UTF-8 text");
-        }
     }
 }
