@@ -50,7 +50,11 @@ final class BestSynsets {
         for (int i = 0; i < selection.nTouched(); i++) {
             int node = selection.touched(i);
             byF1.offer(node, latent, selection.f1(node), report.f1(node));
-            byAp.offer(node, latent, selection.averagePrecision(node), report.averagePrecision(node));
+            byAp.offer(
+                    node,
+                    latent,
+                    selection.averagePrecisionAboveChance(node),
+                    report.averagePrecisionAboveChance(node));
         }
         return best;
     }
@@ -98,8 +102,8 @@ final class BestSynsets {
 
     private boolean counts(Criterion criterion, int node) {
         return switch (criterion) {
-            case F1, AP, MCC -> true;
-            case AUROC -> selection.hasAuroc(node);
+            case F1, MCC -> true;
+            case AP, AUROC -> selection.canBeRanked(node);
             case LIFT -> selection.hits(node) >= MIN_HITS_FOR_LIFT;
         };
     }

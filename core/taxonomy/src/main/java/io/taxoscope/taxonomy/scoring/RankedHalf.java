@@ -148,13 +148,20 @@ final class RankedHalf {
         return ratio(precisionSums[node] + silent, below);
     }
 
-    boolean hasAuroc(int node) {
+    /** Average precision over that of a random order, as a share of what there is to gain: any order is perfect for the root. */
+    double averagePrecisionAboveChance(int node) {
+        double chance = ratio(below(node), labels.inHalf(half));
+        return ratio(averagePrecision(node) - chance, 1 - chance);
+    }
+
+    /** Whether some examples lie below and some do not: any order of them is the best one otherwise. */
+    boolean canBeRanked(int node) {
         return below(node) > 0 && below(node) < labels.inHalf(half);
     }
 
     /** Mann-Whitney, ties one half; one half, too, where all or none of the examples lie below. */
     double auroc(int node) {
-        if (!hasAuroc(node)) {
+        if (!canBeRanked(node)) {
             return 0.5;
         }
         double below = below(node);
@@ -175,7 +182,7 @@ final class RankedHalf {
     double score(Criterion criterion, int node) {
         return switch (criterion) {
             case F1 -> f1(node);
-            case AP -> averagePrecision(node);
+            case AP -> averagePrecisionAboveChance(node);
             case AUROC -> auroc(node);
             case MCC -> mcc(node);
             case LIFT -> lift(node);
