@@ -212,9 +212,7 @@ class Absorption:
     def __init__(self, relations, x, weights):
         self.r, self.w_dec = relations, weights["W_dec"]
         self.x = x - weights["b_dec"]
-        self.x_report = self.x[~relations.select]
         self.z_rows = relations.z.tocsr()
-        self.z_report = self.z_rows[np.flatnonzero(~relations.select)]
         self.judged = {}
 
     def probe_examples(self, node):
@@ -227,7 +225,6 @@ class Absorption:
         return positives, negatives[: most - len(positives)]
 
     def score(self, node):
-        r = self.r
         positives, negatives = self.probe_examples(node)
         rows = np.concatenate([positives, negatives])
         target = np.arange(len(rows)) < len(positives)
@@ -235,31 +232,49 @@ class Absorption:
         mean, scale = x.mean(0), np.sqrt(x.var(0).mean())
         probe = _logistic((x - mean) / scale, target)
         w = probe.coef_[0] / np.linalg.norm(probe.coef_[0])
-        found = probe.decision_function((self.x_report - mean) / scale) > 0
-        true = r.tax.below[node][r.y_report]
-        main = self.main_latents(positives, negatives)
-        p = self.x_report @ w
-        judged = np.flatnonzero(found & true & (p > 0))
-        self.judged[node] = (judged, p, w, main)
-        full, fraction = self.rates(judged, p, w, main, self.w_dec)
+        true, others = self.judged_examples(node)
+        found = probe.decision_function((self.x[true] - mean) / scale) > 0
+        alarms = probe.decision_function((self.x[others] - mean) / scale) > 0
+        main, p = self.main_latents(positives, negatives), self.x[true] @ w
+        judged = np.flatnonzero(found & (p > 0))
+        rates = (true[judged], p[judged], w, main) if main else (true[:0], p[:0], w, main)
+        self.judged[node] = rates
+        full, fraction = self.rates(*rates, self.w_dec)
         return {
             "mainLatents": main,
-            "nTruePositives": len(full),
-            "probeF1": f1_score(true, found, zero_division=0.0),
+            "nTruePositives": len(judged),
+            "probeF1": self._probe_f1(node, found, alarms),
             "full": float(np.mean(full)) if len(full) else None,
             "fraction": float(np.mean(fraction)) if len(fraction) else None,
         }
+
+    def judged_examples(self, node):
+        """Of the report half, on and off the synset: at most so many of either, in the order of the hash."""
+        r, most = self.r, self.r.config["probeExamples"]
+        index = np.flatnonzero(~r.select)
+        index = index[np.argsort(finalised(len(r.y))[index], kind="stable")]
+        inside = r.tax.below[node][r.y[index]]
+        return index[inside][:most], index[~inside][:most]
+
+    def _probe_f1(self, node, found, alarms):
+        """False alarms are counted up from the examples that were looked at."""
+        n_inside = self.r.support[node]
+        hits = found.mean() * n_inside
+        false = alarms.mean() * (self.r.n_report - n_inside)
+        return 2 * hits / (hits + false + n_inside)
 
     def main_latents(self, positives, negatives):
         rows = np.concatenate([positives, negatives])
         target = np.arange(len(rows)) < len(positives)
         difference = _mean(self.z_rows, positives) - _mean(self.z_rows, negatives)
         order = np.argsort(-difference, kind="stable")[: MOST_MAIN + 1]
+        order = order[difference[order] > 0]
         z = self.z_rows[rows][:, order].toarray()
+        z = (z - z.mean(0)) / z.std(0)
         reached = None
-        for k in range(1, min(MOST_MAIN, len(order)) + 1):
-            f1 = f1_score(target, _logistic(z[:, :k], target).predict(z[:, :k]))
-            if reached is not None and not f1 > reached + SPLIT_GAIN:
+        for k in range(1, len(order) + 1):
+            f1 = f1_score(target, _logistic(z[:, :k], target).decision_function(z[:, :k]) > 0)
+            if reached is not None and f1 - reached < SPLIT_GAIN:
                 return [int(j) for j in order[: k - 1]]
             reached = f1
         return [int(j) for j in order[:MOST_MAIN]]
@@ -273,7 +288,7 @@ class Absorption:
     def rates(self, rows, p, w, main, w_dec):
         towards, norms = w_dec @ w, np.linalg.norm(w_dec, axis=1)
         cosine = towards / np.where(norms > 0, norms, np.inf)
-        z, p = self.z_report[rows], p[rows]
+        z = self.z_rows[rows]
         row = np.repeat(np.arange(len(rows)), np.diff(z.indptr))
         latents, q = z.indices, z.data * towards[z.indices]
         is_main = np.isin(latents, main)

@@ -40,6 +40,11 @@ class Detection:
         precision = np.divide(tp, seen, out=np.zeros_like(tp), where=seen > 0)
         return _divide((self.tp * precision).sum(0), self.positives)
 
+    def average_precision_above_chance(self):
+        """NaN where all examples lie below: every ranking is perfect there."""
+        chance = self.positives / self.n
+        return np.where(chance < 1, _divide(self.average_precision() - chance, 1 - chance), np.nan)
+
     def auroc(self):
         negatives = self.all[:, None] - self.tp
         below = negatives.sum(0) - np.cumsum(negatives, 0)
@@ -162,7 +167,7 @@ class Scorer:
         )
         found["on_nodes"] = {
             "F1": (chosen.f1(), judged.f1()),
-            "AP": (chosen.average_precision(), np.nan_to_num(judged.average_precision())),
+            "AP": (chosen.average_precision_above_chance(), np.nan_to_num(judged.average_precision_above_chance())),
         }
         found["best"] = {}
         for criterion, scores in self._criteria(chosen).items():
@@ -178,7 +183,7 @@ class Scorer:
         met = half.hits > 0
         return {
             "F1": np.where(met, half.f1(), -np.inf),
-            "AP": np.where(met, half.average_precision(), -np.inf),
+            "AP": np.where(met & (half.positives < half.n), half.average_precision_above_chance(), -np.inf),
             "AUROC": np.where(met & (half.positives < half.n), half.auroc(), -np.inf),
             "MCC": np.where(met, half.mcc(), -np.inf),
             "LIFT": np.where(half.hits >= MIN_FOR_LIFT, half.lift(), -np.inf),
