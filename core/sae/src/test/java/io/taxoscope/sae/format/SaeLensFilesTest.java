@@ -2,6 +2,8 @@ package io.taxoscope.sae.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taxoscope.sae.Activation;
+import io.taxoscope.sae.Architecture;
 import io.taxoscope.sae.Parameters;
 import io.taxoscope.sae.Shape;
 import io.taxoscope.store.Safetensors;
@@ -44,5 +46,36 @@ class SaeLensFilesTest {
         assertThat(config.get("apply_b_dec_to_input").asBoolean()).isTrue();
         assertThat(config.get("normalize_activations").asString()).isEqualTo("none");
         assertThat(config.get("metadata").get("model_name").asString()).isEqualTo("vit");
+    }
+
+    @Test
+    void keepsThresholdsAndGatesUnderTheNamesOfSaeLens(@TempDir Path folder) {
+        Path file = folder.resolve("sae_weights.safetensors");
+        Parameters jump = WEIGHTS.with(Parameters.THRESHOLD, new float[] {.1f, .2f, .3f});
+        SaeLensFiles.writeWeights(file, jump);
+        assertThat(SaeLensFiles.readWeights(file).sameBits(jump)).isTrue();
+        Parameters gated =
+                WEIGHTS.with(Parameters.R_MAG, new float[] {1, 2, 3}).with(Parameters.B_MAG, new float[] {4, 5, 6});
+        SaeLensFiles.writeWeights(file, gated);
+        assertThat(SaeLensFiles.readWeights(file).sameBits(gated)).isTrue();
+        try (Safetensors tensors = Safetensors.read(file)) {
+            assertThat(tensors.names())
+                    .containsExactlyInAnyOrder("W_enc", "W_dec", "b_dec", "b_gate", "b_mag", "r_mag");
+            assertThat(tensors.floats("b_gate")).containsExactly(7, 8, 9);
+        }
+    }
+
+    @Test
+    void namesTheArchitectureThatEncodes() {
+        assertThat(architecture(new Architecture.Relu(1))).isEqualTo("standard");
+        assertThat(architecture(new Architecture.BatchTopK(1, 0.1f, null))).isEqualTo("jumprelu");
+        assertThat(architecture(new Architecture.Gated(1))).isEqualTo("gated");
+        assertThat(SaeLensFiles.config(new Shape(2, 3), new Activation.Relu(), Map.of()))
+                .doesNotContain("\"k\"", "rescale");
+    }
+
+    private static String architecture(Architecture trained) {
+        String config = SaeLensFiles.config(new Shape(2, 3), trained.activation(), Map.of());
+        return JsonMapper.builder().build().readTree(config).get("architecture").asString();
     }
 }
