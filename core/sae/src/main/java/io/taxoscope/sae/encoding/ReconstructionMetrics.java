@@ -30,8 +30,7 @@ public final class ReconstructionMetrics {
     public void add(float[] x_bd, float[] xhat_bd, Codes codes, int n) {
         for (int example = 0; example < n; example++) {
             addReconstruction(x_bd, xhat_bd, example * width);
-            int start = example * codes.k();
-            for (int at = start; at < start + codes.active(example); at++) {
+            for (int at = codes.start(example); at < codes.end(example); at++) {
                 active_s[codes.latent(at)]++;
             }
             active += codes.active(example);
