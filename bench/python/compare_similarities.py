@@ -2,8 +2,8 @@
 
     pip install nltk numpy                                       # see requirements.txt
     python compare_similarities.py --jar extjwnl-data-wn30-1.2.jar --write FOLDER
-        writes the pairs with NLTK's answers: core/taxonomy's test resources (nltk_nouns.tsv, nltk_verbs.tsv,
-        nltk_corpus.dat) come from here, with --pairs 150 --seed 7
+        writes the pairs with NLTK's answers: the test resources nltk_* of core/taxonomy come
+        from here, with --pairs 150 --seed 7
     python compare_similarities.py --jar extjwnl-data-wn30-1.2.jar --url http://localhost:8084 --pairs 3000
         asks a running taxonomy-service (or the gateway) and prints for each measure how many pairs differ and by how much
 
@@ -154,8 +154,8 @@ def nltk_answers(a, b, ic):
         "path": a.path_similarity(b),
         "leacockChodorow": a.lch_similarity(b),
         "wuPalmerNltk": a.wup_similarity(b),
+        "resnik": unless_unknown(a.res_similarity(b, ic)),
         # NLTK divides by zero where Lin's denominator is 0; the value there is a definition of ours.
-        "resnik": unless_unknown(a.res_similarity(b, ic)) if known else None,
         "lin": (0.0 if both_zero else a.lin_similarity(b, ic)) if known else None,
         "jiangConrath": unless_unknown(a.jcn_similarity(b, ic)) if known else None,
     }

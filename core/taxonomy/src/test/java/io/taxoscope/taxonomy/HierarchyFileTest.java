@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.taxoscope.common.TaxoscopeException;
 import io.taxoscope.common.TaxoscopeException.FieldError;
 import io.taxoscope.taxonomy.HierarchyFile.Format;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +112,36 @@ class HierarchyFileTest {
                 .containsExactly(Map.entry(
                         "source[4]",
                         "line 4 closes a cycle, each node below the next:" + " hold < restrain < inhibit < hold"));
+    }
+
+    /** The verbs of WordNet 3.0, which are no hierarchy: restrain (v02422663) and inhibit (v02423762) lie above each other. */
+    @Test
+    void findsTheOnlyCycleOfWordNetsVerbs() throws IOException {
+        var cycles = faults(verbEdges());
+
+        assertThat(cycles).singleElement().satisfies(fault -> assertThat(fault.getValue())
+                .endsWith("02422663 < 02423762 < 02422663"));
+    }
+
+    /** Lines of data.verb: offset, file, v, number of words (hex), words, number of pointers, pointers of four fields. */
+    private static String verbEdges() throws IOException {
+        var edges = new StringBuilder();
+        try (var in = WordNet.class.getResourceAsStream("/net/sf/extjwnl/data/wordnet/wn30/data.verb")) {
+            var text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+            for (var line : text.lines().filter(each -> !each.startsWith(" ")).toList()) {
+                var fields = line.split(" ", -1);
+                int at = 4 + 2 * Integer.parseInt(fields[3], 16);
+                for (int i = 0; i < Integer.parseInt(fields[at]); i++) {
+                    if (fields[at + 1 + 4 * i].equals("@")) {
+                        edges.append(fields[0])
+                                .append('\t')
+                                .append(fields[at + 2 + 4 * i])
+                                .append('\n');
+                    }
+                }
+            }
+        }
+        return edges.toString();
     }
 
     @Test
