@@ -42,7 +42,7 @@ class Routes {
 
     @Bean
     RouterFunction<ServerResponse> taxonomyRoutes(ServiceAddresses services) {
-        return to("taxonomy", services.taxonomy(), List.of("synsets", "labels", "scorings"));
+        return to("taxonomy", services.taxonomy(), List.of("taxonomies", "synsets", "labels", "scorings"));
     }
 
     private static RouterFunction<ServerResponse> to(String service, URI address, List<String> collections) {
