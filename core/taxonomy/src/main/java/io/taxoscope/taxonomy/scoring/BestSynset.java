@@ -28,14 +28,4 @@ public record BestSynset(
     BestSynset withQValue(double q) {
         return new BestSynset(node, precision, recall, f1, lift, mcc, ap, auroc, purity, pValue, q);
     }
-
-    double score(Criterion criterion) {
-        return switch (criterion) {
-            case F1 -> f1;
-            case AP -> ap;
-            case AUROC -> auroc;
-            case MCC -> mcc;
-            case LIFT -> lift;
-        };
-    }
 }

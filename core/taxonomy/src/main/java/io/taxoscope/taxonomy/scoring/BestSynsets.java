@@ -14,7 +14,7 @@ final class BestSynsets {
     static final int MIN_HITS_FOR_LIFT = 5;
 
     /** Scores that differ by less are equal, so that rounding decides no tie. */
-    private static final double TIE = 1e-12;
+    static final double TIE = 1e-12;
 
     private final Taxonomy taxonomy;
     private final Labels labels;

@@ -18,7 +18,8 @@ final class Champions {
     }
 
     void offer(int node, int latent, double onSelection, double onReport) {
-        if (onSelection > selection[node] || (onSelection == selection[node] && latent < latents[node])) {
+        double tie = BestSynsets.TIE * selection[node];
+        if (onSelection > selection[node] + tie || (onSelection >= selection[node] - tie && latent < latents[node])) {
             selection[node] = onSelection;
             report[node] = onReport;
             latents[node] = latent;
@@ -36,7 +37,7 @@ final class Champions {
     BitSet atLeast(double tau) {
         var nodes = new BitSet();
         IntStream.range(0, latents.length)
-                .filter(node -> latents[node] < Integer.MAX_VALUE && report[node] >= tau)
+                .filter(node -> latents[node] < Integer.MAX_VALUE && report[node] >= tau - BestSynsets.TIE)
                 .forEach(nodes::set);
         return nodes;
     }

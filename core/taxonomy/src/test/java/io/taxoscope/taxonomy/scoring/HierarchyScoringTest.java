@@ -72,6 +72,99 @@ class HierarchyScoringTest {
     }
 
     @Test
+    void everyCriterionFindsAPlantedSynsetThatChanceDoesNotExplain() {
+        for (var score : plant(.8, .002).latents()) {
+            int node = PLANTED[score.latent()];
+            for (Criterion criterion : List.of(Criterion.F1, Criterion.AP, Criterion.MCC)) {
+                var best = Objects.requireNonNull(score.best(criterion));
+                assertThat(best.node())
+                        .as("%s of latent %d", criterion, score.latent())
+                        .isEqualTo(node);
+                // A detector that fires on .8 of what it should, and on .002 of the rest, at random strength.
+                assertThat(best.auroc()).isCloseTo(.8 + .2 * .5, within(.15));
+                assertThat(best.qValue()).isLessThan(1e-4).isGreaterThanOrEqualTo(best.pValue());
+            }
+            // These know no price of missing the rest: by luck a small part of the synset fires more often than all of
+            // it.
+            for (Criterion criterion : List.of(Criterion.AUROC, Criterion.LIFT)) {
+                var best = Objects.requireNonNull(score.best(criterion));
+                assertThat(ILSVRC.ancestors(best.node())).contains(node);
+            }
+        }
+    }
+
+    @Test
+    void aDroppedChildLeavesTheSynsetButTakesItsRecall() {
+        // "dog" fires on every dog but the retrievers: a hole of five classes of 118, as absorption leaves it.
+        int dog = PLANTED[0];
+        int retriever = PLANTED[4];
+        float[][] values = new float[CLASS_OF.length][1];
+        for (int i = 0; i < values.length; i++) {
+            boolean isDog = Arrays.binarySearch(ILSVRC.classesBelow(dog), CLASS_OF[i]) >= 0;
+            boolean isRetriever = Arrays.binarySearch(ILSVRC.classesBelow(retriever), CLASS_OF[i]) >= 0;
+            values[i][0] = isDog && !isRetriever ? 1 + i % 7 : 0;
+        }
+        var score = new HierarchyScoring(ILSVRC, SPEC)
+                .score(PlantedCodes.of(values, 500), CLASS_OF)
+                .latents()
+                .getFirst();
+
+        var best = Objects.requireNonNull(score.best(Criterion.F1));
+        assertThat(best.node()).isEqualTo(dog);
+        assertThat(best.precision()).isEqualTo(1);
+        assertThat(best.recall()).isCloseTo(113 / 118.0, within(.01));
+        assertThat(score.value(Measure.PURITY)).isEqualTo(1);
+        assertThat(score.value(Measure.EFFECTIVE_CLASSES)).isCloseTo(113, within(1.0));
+    }
+
+    @Test
+    void noiseIsNotSignificantAndItsScoresSitAtChance() {
+        var random = new SplittableRandom(17);
+        float[][] values = new float[CLASS_OF.length][200];
+        for (float[] row : values) {
+            for (int j = 0; j < row.length; j++) {
+                row[j] = random.nextInt(100) == 0 ? random.nextFloat() + 1e-3f : 0;
+            }
+        }
+        var report = new HierarchyScoring(ILSVRC, SPEC)
+                .score(PlantedCodes.of(values, 1000), CLASS_OF)
+                .report();
+
+        assertThat(report.significance().nTests()).isEqualTo(200L * 1396);
+        assertThat(report.significance().latents().values())
+                .allSatisfy(found -> assertThat(found.count()).isZero());
+        for (var measure : List.of(
+                Measure.F1,
+                Measure.AP,
+                Measure.AUROC,
+                Measure.MCC,
+                Measure.PRECISION,
+                Measure.PURITY,
+                Measure.CLASS_PURITY,
+                Measure.LCH_DEPTH,
+                Measure.LIN_COHERENCE,
+                Measure.WU_PALMER_CLASS_COHERENCE)) {
+            var score = report.score(measure);
+            double error = 4 * Objects.requireNonNull(score.ciHigh()) - 4 * Objects.requireNonNull(score.ciLow());
+            assertThat(score.mean()).as("%s", measure).isCloseTo(Objects.requireNonNull(score.chance()), within(error));
+            assertThat(score.permuted()).as("%s", measure).isCloseTo(score.mean(), within(error));
+        }
+    }
+
+    @Test
+    void coverageAtCountsWhatSomeLatentDetects() {
+        var at = plant(1, 0).report().coverageAt().stream()
+                .filter(each -> each.criterion() == Criterion.F1 && each.tau() == .9)
+                .findFirst()
+                .orElseThrow();
+
+        // The eight planted nodes; "instrument" above stringed ones and the like reach .9 only by holding hardly more.
+        assertThat(at.shares().reachable().covered()).isBetween(8, 14);
+        assertThat(at.shares().classes().covered()).isEqualTo(1);
+        assertThat(at.shares().reachable().permuted()).isZero();
+    }
+
+    @Test
     void permutedLabelsSitAtChanceAndPlantedLatentsFarFromIt() {
         int[] dogs = new int[300];
         Arrays.fill(dogs, PLANTED[0]);
