@@ -37,17 +37,19 @@ final class EntropyProfile {
 
     private static int[] way(Taxonomy taxonomy, int classNode) {
         int[] way = new int[taxonomy.dag().maxDepth(classNode) + 1];
-        int node = classNode;
-        for (int depth = way.length - 1; depth >= 0; depth--) {
-            way[depth] = node;
-            for (int parent : taxonomy.dag().parents(node)) {
-                if (depth > 0 && taxonomy.dag().maxDepth(parent) == depth - 1) {
-                    node = parent;
-                    break;
-                }
-            }
+        way[way.length - 1] = classNode;
+        for (int depth = way.length - 2; depth >= 0; depth--) {
+            way[depth] = lowestParentAt(taxonomy, way[depth + 1], depth);
         }
         return way;
+    }
+
+    /** Nodes are numbered in the order of their ids; a node's parents come in no order. */
+    private static int lowestParentAt(Taxonomy taxonomy, int node, int depth) {
+        return Arrays.stream(taxonomy.dag().parents(node))
+                .filter(parent -> taxonomy.dag().maxDepth(parent) == depth)
+                .min()
+                .orElseThrow();
     }
 
     static double entropy(ClassMasses classes) {
