@@ -59,7 +59,7 @@ class Recomputation:
     def _layer(self, layer):
         x = self.platform.activations(layer["shardSet"]).astype(np.float64)
         labels = [self.node_of_label[e["label"]] for e in self.platform.examples(layer["shardSet"])]
-        tax = Taxonomy(self.wordnet.parents, labels)
+        tax = self.tax = Taxonomy(self.wordnet.parents, labels)
         similarities = Similarities(tax)
         found = {}
         for variant in layer["variants"]:
@@ -99,7 +99,9 @@ class Recomputation:
     def _similarities(self):
         if "similarities" not in self.args.skip:
             self._table("similarities of synsets")
-            check_similarities.compare(self.platform, self.wordnet, self.args.wordnet, self.args.pairs, self.differences, self.random)
+            check_similarities.compare(
+                self.platform, self.tax, self.args.wordnet, self.args.pairs, self.differences, self.random
+            )
             self._flush()
 
     def _table(self, title):
