@@ -39,6 +39,8 @@ final class HierarchyDraft {
         } else if (id.chars().anyMatch(c -> c == '|' || c == '/' || c == '\\')) {
             fault = "has the id \"" + id
                     + "\": |, / and \\ separate things in lists and addresses, use another character";
+        } else if (id.startsWith("#")) {
+            fault = "has the id \"" + id + "\": a line that starts with # is a comment";
         } else if (id.equals(UploadedHierarchy.ROOT.value())) {
             fault = "has the id " + id + ", which is the root that is added above several";
         }
@@ -96,10 +98,10 @@ final class HierarchyDraft {
         if (nodes.size() > HierarchyFile.MAX_NODES) {
             errors.add("source", "has %d nodes; %d are the limit".formatted(nodes.size(), HierarchyFile.MAX_NODES));
         }
-        errors.throwIfAny("the taxonomy");
+        errors.throwIfAny(TaxonomyError.TAXONOMY_INVALID, "the taxonomy");
         int[][] parents = parents(List.copyOf(nodes.keySet()));
         checkCycles(parents);
-        errors.throwIfAny("the taxonomy");
+        errors.throwIfAny(TaxonomyError.TAXONOMY_INVALID, "the taxonomy");
         return rooted(title, parents);
     }
 

@@ -3,7 +3,6 @@ package io.taxoscope.taxonomy;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** How much it says of a thing to call it by a node's name: {@code -ln} of the share of counts on or below the node. */
 @FunctionalInterface
@@ -63,7 +62,7 @@ public interface InformationContent {
         double[] below = new double[wordNet.size()];
         var errors = new LineErrors();
         double total = CorpusLines.read(wordNet, file, below, errors);
-        errors.throwIfAny("the corpus file");
+        errors.throwIfAny(TaxonomyError.TAXONOMY_INVALID, "the corpus file");
         return ofCumulated(wordNet.dag(), below, total);
     }
 
@@ -77,45 +76,5 @@ public interface InformationContent {
     /** Rounds as NLTK does; subtracted from 0, since -ln(1) would be -0.0. */
     private static double ofShare(double count, double total) {
         return count == 0 ? Double.POSITIVE_INFINITY : 0.0 - Math.log(count / total);
-    }
-
-    /** Reads the lines of a corpus file. */
-    final class CorpusLines {
-        private static final Pattern ENTRY = Pattern.compile("(\\d{1,8})([nv])\\s+([0-9.eE+]+)(\\s+ROOT)?\\s*");
-
-        private CorpusLines() {}
-
-        /** Fills {@code below} and returns the sum of the roots. */
-        static double read(WordNet wordNet, String file, double[] below, LineErrors errors) {
-            var lines = file.lines().toList();
-            if (lines.isEmpty() || !lines.getFirst().startsWith("wnver::")) {
-                errors.add("informationContent", 1, "is not the header: a corpus file starts with wnver::");
-                return 0;
-            }
-            double roots = 0;
-            for (int i = 1; i < lines.size(); i++) {
-                var entry = ENTRY.matcher(lines.get(i));
-                if (!entry.matches()) {
-                    errors.add("informationContent", i + 1, "is no entry such as 1740n 1915712 ROOT");
-                } else if (entry.group(2).equals("n")) {
-                    double count = Double.parseDouble(entry.group(3));
-                    var node = wordNet.dag().find(WordNet.wnid(Integer.parseInt(entry.group(1))));
-                    if (node.isEmpty()) {
-                        errors.add(
-                                "informationContent",
-                                i + 1,
-                                "has the offset " + entry.group(1) + ", where WordNet 3.0 has no noun synset: a file of"
-                                        + " another version?");
-                    } else {
-                        below[node.getAsInt()] = count;
-                    }
-                    roots += entry.group(4) == null ? 0 : count;
-                }
-            }
-            if (roots == 0 && errors.isEmpty()) {
-                errors.add("informationContent", "has no noun that is marked ROOT and has a count");
-            }
-            return roots;
-        }
     }
 }

@@ -31,13 +31,12 @@ final class LineErrors {
     }
 
     /** @param what is not usable, such as {@code the taxonomy} */
-    void throwIfAny(String what) {
+    void throwIfAny(TaxonomyError code, String what) {
         if (count > 0) {
             var first = shown.getFirst().message();
             var more = count == 1 ? "" : "; " + (count - 1) + " more, see errors";
             var cut = count > SHOWN ? " (the first " + SHOWN + " of them)" : "";
-            throw new TaxoscopeException(
-                    TaxonomyError.TAXONOMY_INVALID, what + " is not usable: " + first + more + cut, shown);
+            throw new TaxoscopeException(code, what + " is not usable: " + first + more + cut, shown);
         }
     }
 }

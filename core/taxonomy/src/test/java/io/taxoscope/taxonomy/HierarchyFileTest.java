@@ -70,7 +70,7 @@ class HierarchyFileTest {
         assertThat(taxonomy.id(
                         new CommonHypernyms(taxonomy).lowest(new int[] {taxonomy.classNode(0), taxonomy.classNode(1)})))
                 .isEqualTo(UploadedHierarchy.ROOT);
-        // One tree alone needs no added root.
+        // Also above one tree alone, as entity is in WordNet: depths do not depend on which classes were chosen.
         assertThat(Taxonomy.over(read.dag(), List.of(SynsetId.of("a"))).nNodes())
                 .isEqualTo(3);
     }
@@ -146,7 +146,7 @@ class HierarchyFileTest {
 
     @Test
     void namesEveryFaultyLine() {
-        assertThat(faults("a\tb\n\na\tb\na\ta\na\nb\tc\td\n\tb\nx|y\tb\nq/r\tb\n*ROOT*\tb\n b\tc"))
+        assertThat(faults("a\tb\n\na\tb\na\ta\na\nb\tc\td\n\tb\nx|y\tb\nq/r\tb\n*ROOT*\tb\n b\tc\nd\t#e"))
                 .extracting(Map.Entry::getValue)
                 .satisfiesExactly(
                         fault -> assertThat(fault).isEqualTo("line 2 is empty"),
@@ -158,7 +158,8 @@ class HierarchyFileTest {
                         fault -> assertThat(fault).startsWith("line 8 has the id \"x|y\": |, / and \\ separate"),
                         fault -> assertThat(fault).startsWith("line 9 has the id \"q/r\""),
                         fault -> assertThat(fault).startsWith("line 10 has the id *ROOT*, which is the root"),
-                        fault -> assertThat(fault).startsWith("line 11 has an id with blanks around it"));
+                        fault -> assertThat(fault).startsWith("line 11 has an id with blanks around it"),
+                        fault -> assertThat(fault).startsWith("line 12 has the id \"#e\""));
     }
 
     @Test

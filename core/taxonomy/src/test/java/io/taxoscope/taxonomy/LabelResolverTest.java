@@ -1,7 +1,10 @@
 package io.taxoscope.taxonomy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taxoscope.common.TaxoscopeException;
+import io.taxoscope.common.TaxoscopeException.FieldError;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,35 @@ class LabelResolverTest {
                 resolver.resolve(List.of("airplanes"), Map.of()).problems().getFirst();
 
         assertThat(problem.candidates()).extracting(Synset::name).containsExactly("airplane");
+    }
+
+    @Test
+    void readsAMappingFile() {
+        var mapping = LabelMapping.read("# birds, not machines\ncrane\tn02012849\r\nmaillot\tn03710637\n");
+
+        assertThat(resolver.resolve(List.of("crane", "maillot"), mapping).resolved())
+                .containsExactly(
+                        Map.entry("crane", SynsetId.of("n02012849")), Map.entry("maillot", SynsetId.of("n03710637")));
+    }
+
+    @Test
+    void namesEveryFaultyLineOfAMappingFile() {
+        assertThatThrownBy(() -> LabelMapping.read("crane\tn02012849\n\ncrane n02012849\ncrane\tn03126707\n"))
+                .isInstanceOfSatisfying(TaxoscopeException.class, failure -> assertThat(failure.errors())
+                        .containsExactly(
+                                new FieldError("mappingFile[2]", "line 2 is not label<TAB>id"),
+                                new FieldError("mappingFile[3]", "line 3 is not label<TAB>id"),
+                                new FieldError("mappingFile[4]", "line 4 repeats the label of line 1: crane")));
+    }
+
+    @Test
+    void answersBothMaillotsOfImageNet() {
+        var problem = resolver.resolve(List.of("maillot"), Map.of()).problems().getFirst();
+
+        assertThat(problem.candidates())
+                .extracting(Synset::id)
+                .filteredOn(Ilsvrc2012.classes()::contains)
+                .containsExactlyInAnyOrder(SynsetId.of("n03710637"), SynsetId.of("n03710721"));
     }
 
     @Test

@@ -88,6 +88,6 @@ class Scoring {
     }
 
     ScoringView view() {
-        return new ScoringView(id, job.view(), codes, dataset, config, report);
+        return new ScoringView(id, job.view(), codes, dataset, config, report, taxonomy);
     }
 }

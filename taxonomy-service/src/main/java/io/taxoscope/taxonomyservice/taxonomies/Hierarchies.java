@@ -2,6 +2,7 @@ package io.taxoscope.taxonomyservice.taxonomies;
 
 import io.taxoscope.api.taxonomy.TaxonomyApi;
 import io.taxoscope.common.Sha256;
+import io.taxoscope.common.TaxoscopeException;
 import io.taxoscope.store.ContentStore;
 import io.taxoscope.taxonomy.Hierarchy;
 import io.taxoscope.taxonomy.HierarchyFile;
@@ -48,7 +49,7 @@ public class Hierarchies {
         return id == null || id.equals(TaxonomyApi.WORDNET);
     }
 
-    static RuntimeException unknown(String id) {
+    static TaxoscopeException unknown(String id) {
         return TaxonomyServiceError.TAXONOMY_NOT_FOUND.because("there is no taxonomy " + id);
     }
 

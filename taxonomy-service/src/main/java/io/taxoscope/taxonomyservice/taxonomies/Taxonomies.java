@@ -37,8 +37,7 @@ class Taxonomies {
 
     record Created(TaxonomyView view, boolean isNew) {}
 
-    @Transactional
-    public Created create(CreateTaxonomy request) {
+    Created create(CreateTaxonomy request) {
         var source = texts.read("source", request.source());
         var labels = request.labels() == null ? null : texts.read("labels", request.labels());
         var format = Format.valueOf(request.format().name());
@@ -48,8 +47,12 @@ class Taxonomies {
         if (known.isPresent()) {
             return new Created(known.get().view(), false);
         }
-        return new Created(
-                taxonomies.save(new StoredTaxonomy(id, hierarchy, now())).view(), true);
+        try {
+            return new Created(
+                    taxonomies.save(new StoredTaxonomy(id, hierarchy, now())).view(), true);
+        } catch (DataIntegrityViolationException createdMeanwhile) {
+            return new Created(row(id.hex()).view(), false);
+        }
     }
 
     List<TaxonomyView> list() {

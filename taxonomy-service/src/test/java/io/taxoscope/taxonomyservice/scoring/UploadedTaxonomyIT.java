@@ -48,6 +48,7 @@ class UploadedTaxonomyIT {
                 .until(() -> scoring(id).job().state().isFinished());
 
         assertThat(scoring(id).job().state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(scoring(id).taxonomy()).isEqualTo(taxonomy);
         // Latent 0 fires on retriever and shepherd, of which one lies above the other; latent 3 on everything.
         assertThat(lch(id, 0)).returns("hound", Placement::wnid).returns(1, Placement::height);
         assertThat(lch(id, 1)).returns("feline", Placement::wnid);

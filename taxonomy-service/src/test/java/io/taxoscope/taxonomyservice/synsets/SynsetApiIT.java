@@ -107,6 +107,22 @@ class SynsetApiIT {
                 .contains("n02012849", "n03126707");
     }
 
+    @Test
+    void takesAMappingFileForLabels() {
+        var answer = post(
+                "/api/v1/labels/resolve",
+                Map.of(
+                        "labels", List.of("crane", "maillot"),
+                        "mapping", Map.of("maillot", "n03710721"),
+                        "mappingFile", Map.of("text", "crane\tn02012849\nmaillot\tn03710637\n")),
+                LabelResolution.class);
+
+        assertThat(answer.resolved()).containsOnly(Map.entry("crane", "n02012849"), Map.entry("maillot", "n03710721"));
+        var broken = Map.of("labels", List.of("crane"), "mappingFile", Map.of("text", "crane n02012849"));
+        assertThat(posted("/api/v1/labels/resolve", broken, 422))
+                .containsEntry("detail", "the mapping file is not usable: line 1 is not label<TAB>id");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/api/v1/synsets/n00000001, 404, SYNSET_NOT_FOUND",

@@ -23,15 +23,17 @@ public interface LabelApi {
 
     /**
      * @param mapping label to wnid or other id, for labels that are ambiguous or unknown
+     * @param mappingFile the same as a file: {@code label<TAB>wnid}, one a line; an entry of {@code mapping} wins over it
      * @param taxonomy id of the taxonomy; WordNet 3.0 when absent
      */
     record ResolveLabels(
             @NotEmpty List<@NotBlank String> labels,
             @Nullable Map<String, String> mapping,
+            CreateTaxonomy.@Valid @Nullable Text mappingFile,
             @Nullable String taxonomy) {
         /** In WordNet. */
         public ResolveLabels(List<String> labels, @Nullable Map<String, String> mapping) {
-            this(labels, mapping, null);
+            this(labels, mapping, null, null);
         }
     }
 
