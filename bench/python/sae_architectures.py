@@ -117,8 +117,29 @@ def aux_k(p, pre, x, z, dead):
     return (residual - z_dead @ p["w_dec"]).square().sum() / variance
 
 
-def train(parameters, batches, silent_for, loss, revive, unit_norm):
-    optimizer = torch.optim.Adam(list(parameters.values()), lr=LEARNING_RATE)
+class Signum(torch.optim.Optimizer):
+    """arXiv 1802.04434, algorithm 1, with the momentum's complement on the gradient."""
+
+    def __init__(self, parameters, lr, momentum=0.9):
+        super().__init__(parameters, {"lr": lr, "momentum": momentum})
+
+    def step(self):
+        for group in self.param_groups:
+            for p in group["params"]:
+                m = self.state[p].setdefault("m", torch.zeros_like(p))
+                m.mul_(group["momentum"]).add_(p.grad, alpha=1 - group["momentum"])
+                p.add_(m.sign(), alpha=-group["lr"])
+
+
+OPTIMIZERS = {
+    "adam": lambda p: torch.optim.Adam(p, lr=LEARNING_RATE),
+    "adamw": lambda p: torch.optim.AdamW(p, lr=LEARNING_RATE, weight_decay=0.5),
+    "signum": lambda p: Signum(p, lr=LEARNING_RATE / 10),
+}
+
+
+def train(parameters, batches, silent_for, loss, revive, unit_norm, optimizer, max_norm):
+    optimizer = OPTIMIZERS[optimizer](list(parameters.values()))
     w_dec = parameters["w_dec"]
     objectives, active, gradients, threshold = [], [], None, None
     for x in batches:
@@ -135,6 +156,8 @@ def train(parameters, batches, silent_for, loss, revive, unit_norm):
                 gradients = {name: p.grad.clone() for name, p in parameters.items()}
             if unit_norm:
                 w_dec.grad -= (w_dec.grad * w_dec).sum(1, keepdim=True) * w_dec
+            if max_norm is not None:
+                torch.nn.utils.clip_grad_norm_(parameters.values(), max_norm)
             optimizer.step()
             if unit_norm:
                 w_dec /= w_dec.norm(dim=1, keepdim=True)
@@ -166,7 +189,7 @@ def common():
     return tensors | {"silent_for": np.where(np.arange(LATENTS) % 3 == 0, 1000, 0).astype(np.int64)}
 
 
-def run(shared, loss, more=(), revive=False, unit_norm=True):
+def run(shared, loss, more=(), revive=False, unit_norm=True, optimizer="adam", max_norm=None):
     names = ("w_enc", "w_dec", "b_enc", "b_dec", *more)
     parameters = {n: torch.tensor(shared[n].astype(np.float64), requires_grad=True) for n in names}
     objectives, active, gradients, threshold = train(
@@ -176,6 +199,8 @@ def run(shared, loss, more=(), revive=False, unit_norm=True):
         loss,
         revive,
         unit_norm,
+        optimizer,
+        max_norm,
     )
     tensors = {"gradient." + n: g.numpy().astype(np.float32) for n, g in gradients.items()}
     tensors |= {"final." + n: p.detach().numpy().astype(np.float32) for n, p in parameters.items()}
@@ -200,6 +225,10 @@ def main():
         "matryoshka": run(shared, matryoshka, revive=True),
         "nested_uniform": run(shared, nested((1, 1, 1))),
         "nested_reverse": run(shared, nested((3, 2, 1)), revive=True),
+    }
+    runs |= {
+        "adamw_clipped": run(shared, batch, revive=True, optimizer="adamw", max_norm=0.05),
+        "signum": run(shared, gated, ["r_mag", "b_mag"], unit_norm=False, optimizer="signum"),
     }
     save_file(shared, folder / "common.safetensors")
     for name, tensors in runs.items():

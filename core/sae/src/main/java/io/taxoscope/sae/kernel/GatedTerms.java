@@ -2,6 +2,7 @@ package io.taxoscope.sae.kernel;
 
 import io.taxoscope.sae.Architecture;
 import io.taxoscope.sae.Parameters;
+import java.util.List;
 
 /** {@link Architecture.Gated}: pre-activations are the gates, codes the magnitudes behind open ones. */
 final class GatedTerms extends LatentTerms {
@@ -59,23 +60,16 @@ final class GatedTerms extends LatentTerms {
         return penalty;
     }
 
-    /** The gate's bias takes no part in the magnitude, whose share of the product's gradient is taken out again. */
     @Override
-    float update(
-            int latent,
-            CodesByLatent byLatent,
-            float scale,
-            PaddedParameters first,
-            PaddedParameters second,
-            Adam adam) {
-        float magnitude = scale * byLatent.sum(latent, magnitude_at);
-        update(Parameters.R_MAG, latent, scale * byLatent.sum(latent, rMag_at), first, second, adam);
-        update(Parameters.B_MAG, latent, magnitude, first, second, adam);
-        return factor_s[latent] * magnitude;
+    List<String> names() {
+        return List.of(Parameters.R_MAG, Parameters.B_MAG);
     }
 
-    private void update(
-            String name, int latent, float gradient, PaddedParameters first, PaddedParameters second, Adam adam) {
-        adam.update(weights.perLatent_s(name), first.perLatent_s(name), second.perLatent_s(name), latent, gradient);
+    /** The gate's bias takes no part in the magnitude, whose share of the product's gradient is taken out again. */
+    @Override
+    float gradients(int latent, CodesByLatent byLatent, float scale, float[] own) {
+        own[0] = scale * byLatent.sum(latent, rMag_at);
+        own[1] = scale * byLatent.sum(latent, magnitude_at);
+        return factor_s[latent] * own[1];
     }
 }

@@ -3,6 +3,7 @@ package io.taxoscope.sae.kernel;
 import io.taxoscope.sae.Architecture.JumpRelu;
 import io.taxoscope.sae.Architecture.JumpRelu.Penalty;
 import io.taxoscope.sae.Parameters;
+import java.util.List;
 
 /** {@link JumpRelu}. Latents less than half a bandwidth below their threshold are listed too, with code 0. */
 final class JumpReluTerms extends LatentTerms {
@@ -64,19 +65,13 @@ final class JumpReluTerms extends LatentTerms {
     }
 
     @Override
-    float update(
-            int latent,
-            CodesByLatent byLatent,
-            float scale,
-            PaddedParameters first,
-            PaddedParameters second,
-            Adam adam) {
-        adam.update(
-                weights.perLatent_s(Parameters.LOG_THRESHOLD),
-                first.perLatent_s(Parameters.LOG_THRESHOLD),
-                second.perLatent_s(Parameters.LOG_THRESHOLD),
-                latent,
-                scale * byLatent.sum(latent, logThreshold_at));
+    List<String> names() {
+        return List.of(Parameters.LOG_THRESHOLD);
+    }
+
+    @Override
+    float gradients(int latent, CodesByLatent byLatent, float scale, float[] own) {
+        own[0] = scale * byLatent.sum(latent, logThreshold_at);
         return 0;
     }
 }

@@ -1,6 +1,7 @@
 package io.taxoscope.sae.kernel;
 
 import io.taxoscope.sae.Architecture;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,16 +89,13 @@ abstract sealed class LatentTerms permits ReluTerms, JumpReluTerms, GatedTerms {
         }
     }
 
+    /** The architecture's own parameters, one number per latent each. */
+    abstract List<String> names();
+
     /**
-     * Updates the architecture's own parameters of a latent.
+     * Writes a latent's gradients of the own parameters, in the order of their names.
      *
      * @return what to subtract from {@code b_enc}'s gradient, which is otherwise the pre-activation's
      */
-    abstract float update(
-            int latent,
-            CodesByLatent byLatent,
-            float scale,
-            PaddedParameters first,
-            PaddedParameters second,
-            Adam adam);
+    abstract float gradients(int latent, CodesByLatent byLatent, float scale, float[] own);
 }

@@ -3,6 +3,8 @@ package io.taxoscope.sae.kernel;
 import io.taxoscope.sae.Architecture;
 import io.taxoscope.sae.Parameters;
 import io.taxoscope.sae.TrainingState;
+import java.util.ArrayList;
+import java.util.List;
 
 /** One optimiser step after the other, with every gradient written out in {@link ReferenceGradient}. */
 final class ReferenceTraining implements TrainingSession {
@@ -36,7 +38,7 @@ final class ReferenceTraining implements TrainingSession {
         silence.observe(gradient.codes(), n);
         threshold.observe(gradient.codes(), n);
         step++;
-        update(gradient.total(), Adam.of(learningRate, step));
+        update(gradient.total(), UpdateRule.of(settings.optimizer().rule(), learningRate, step));
         return outcome;
     }
 
@@ -66,31 +68,57 @@ final class ReferenceTraining implements TrainingSession {
         return new ReferenceGradient(architecture, settings.unitNormDecoder(), weights, silence, levels, x_bd, n);
     }
 
-    private void update(Parameters gradient, Adam adam) {
+    private void update(Parameters gradient, UpdateRule rule) {
         if (settings.unitNormDecoder()) {
             projectOutParallelPart(gradient.wDec_sd());
         }
-        update(weights.wEnc_sd(), first.wEnc_sd(), second.wEnc_sd(), gradient.wEnc_sd(), adam);
-        update(weights.wDec_sd(), first.wDec_sd(), second.wDec_sd(), gradient.wDec_sd(), adam);
-        update(weights.bEnc_s(), first.bEnc_s(), second.bEnc_s(), gradient.bEnc_s(), adam);
-        update(weights.bDec_d(), first.bDec_d(), second.bDec_d(), gradient.bDec_d(), adam);
+        if (settings.optimizer().clips()) {
+            clip(gradient, settings.optimizer().maxGradientNorm());
+        }
+        update(weights.wEnc_sd(), first.wEnc_sd(), second.wEnc_sd(), gradient.wEnc_sd(), rule);
+        update(weights.wDec_sd(), first.wDec_sd(), second.wDec_sd(), gradient.wDec_sd(), rule);
+        update(weights.bEnc_s(), first.bEnc_s(), second.bEnc_s(), gradient.bEnc_s(), rule);
+        update(weights.bDec_d(), first.bDec_d(), second.bDec_d(), gradient.bDec_d(), rule);
         for (String name : weights.perLatentNames()) {
             update(
                     weights.perLatent_s(name),
                     first.perLatent_s(name),
                     second.perLatent_s(name),
                     gradient.perLatent_s(name),
-                    adam);
+                    rule);
         }
         if (settings.unitNormDecoder()) {
             renormalise(weights.wDec_sd());
         }
     }
 
-    private static void update(float[] weight, float[] first, float[] second, float[] gradient, Adam adam) {
+    private static void update(float[] weight, float[] first, float[] second, float[] gradient, UpdateRule rule) {
         for (int at = 0; at < weight.length; at++) {
-            adam.update(weight, first, second, at, gradient[at]);
+            rule.update(weight, first, second, at, gradient[at]);
         }
+    }
+
+    private static void clip(Parameters gradient, float maxNorm) {
+        List<float[]> all =
+                new ArrayList<>(List.of(gradient.wEnc_sd(), gradient.wDec_sd(), gradient.bEnc_s(), gradient.bDec_d()));
+        gradient.perLatentNames().forEach(name -> all.add(gradient.perLatent_s(name)));
+        double squares = 0;
+        for (float[] values : all) {
+            for (float value : values) {
+                squares += (double) value * value;
+            }
+        }
+        float factor = clipFactor(squares, maxNorm);
+        for (float[] values : all) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] *= factor;
+            }
+        }
+    }
+
+    /** What a gradient of so many squares is multiplied with, at most 1. */
+    static float clipFactor(double squares, float maxNorm) {
+        return (float) Math.min(1, maxNorm / Math.sqrt(squares));
     }
 
     private void projectOutParallelPart(float[] gradient_sd) {

@@ -1,6 +1,7 @@
 package io.taxoscope.sae.kernel;
 
 import io.taxoscope.sae.Architecture;
+import java.util.List;
 
 /** {@link Architecture.Relu}. */
 final class ReluTerms extends LatentTerms {
@@ -34,13 +35,12 @@ final class ReluTerms extends LatentTerms {
     }
 
     @Override
-    float update(
-            int latent,
-            CodesByLatent byLatent,
-            float scale,
-            PaddedParameters first,
-            PaddedParameters second,
-            Adam adam) {
+    List<String> names() {
+        return List.of();
+    }
+
+    @Override
+    float gradients(int latent, CodesByLatent byLatent, float scale, float[] own) {
         return 0;
     }
 }

@@ -108,7 +108,7 @@ final class Rows {
             FloatVector root = v.mul(adam.secondCorrection()).sqrt().add(Adam.EPSILON);
             m.mul(rate)
                     .div(root)
-                    .add(FloatVector.fromArray(FLOATS, weight, at + i))
+                    .add(FloatVector.fromArray(FLOATS, weight, at + i).mul(adam.keep()))
                     .intoArray(weight, at + i);
         }
     }

@@ -2,6 +2,7 @@ package io.taxoscope.sae.kernel;
 
 import io.taxoscope.sae.Architecture;
 import io.taxoscope.sae.AuxK;
+import io.taxoscope.sae.Optimizer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param unitNormDecoder keeps decoder rows at unit norm, with the parallel part of their gradient projected out
  */
-public record StepSettings(Architecture architecture, boolean unitNormDecoder) {
+public record StepSettings(Architecture architecture, Optimizer optimizer, boolean unitNormDecoder) {
+    /** Adam without clipping. */
+    public StepSettings(Architecture architecture, boolean unitNormDecoder) {
+        this(architecture, Optimizer.ADAM, unitNormDecoder);
+    }
+
     /** A TopK SAE. */
     public StepSettings(int k, @Nullable AuxK auxK, boolean unitNormDecoder) {
         this(new Architecture.TopK(k, auxK), unitNormDecoder);

@@ -6,8 +6,8 @@ import io.taxoscope.sae.TrainingState;
  * Weights in training, wherever the kernel keeps them. One thread calls it.
  *
  * <p>One step computes the {@link io.taxoscope.sae.Architecture}'s loss, its gradient, projects out of each decoder row's
- * gradient the part along that row, takes a step of Adam (Kingma and Ba 2015, algorithm 1; beta 0.9 and 0.999, epsilon
- * 1e-8) and brings decoder rows back to unit norm.
+ * gradient the part along that row, takes a step of the {@link io.taxoscope.sae.Optimizer} and
+ * brings decoder rows back to unit norm.
  */
 public interface TrainingSession extends AutoCloseable {
     /** Trains on the first {@code n} rows of {@code x_bd}. */

@@ -2,48 +2,53 @@ package io.taxoscope.sae.kernel;
 
 import io.taxoscope.sae.Parameters;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gradients and update together, latent by latent: both gradient rows are summed from the latent's own examples, used
- * at once and forgotten, so that each weight is read and written once a step and no gradient matrix exists.
+ * at once and forgotten, so that each weight is read and written once a step and no gradient matrix exists. Clipping
+ * needs the norm of all of them first, and so a pass of its own.
  */
 final class UpdatePass {
     /** Panels in one chunk of work. */
     private static final int PANELS = 4;
 
+    private final StepSettings settings;
     private final PaddedParameters weights;
     private final PaddedParameters first;
     private final PaddedParameters second;
     private final PackedEncoder packed;
-    private final @Nullable LatentTerms terms;
-    private final boolean unitNormDecoder;
+    private final List<String> ownNames;
     private final int latents;
     private final int stride;
-    private final float[][] decoderGradient_wd;
-    private final float[][] encoderGradient_wd;
+    private final LatentGradients[] gradients_w;
     private final float[] throughEncoder_cd;
+    private final double[] squares_c;
     private final float[] biasGradient_d;
 
     UpdatePass(
+            StepSettings settings,
             PaddedParameters weights,
             PaddedParameters first,
             PaddedParameters second,
             PackedEncoder packed,
             @Nullable LatentTerms terms,
-            boolean unitNormDecoder,
             int threads) {
+        this.settings = settings;
         this.weights = weights;
         this.first = first;
         this.second = second;
         this.packed = packed;
-        this.terms = terms;
-        this.unitNormDecoder = unitNormDecoder;
+        this.ownNames = terms == null ? List.of() : terms.names();
         this.latents = packed.latents();
         this.stride = weights.bDec_d.length;
-        this.decoderGradient_wd = new float[threads][stride];
-        this.encoderGradient_wd = new float[threads][stride];
+        this.gradients_w = new LatentGradients[threads];
+        for (int worker = 0; worker < threads; worker++) {
+            gradients_w[worker] = new LatentGradients(weights, terms, settings.unitNormDecoder(), stride);
+        }
         this.throughEncoder_cd = new float[chunks() * stride];
+        this.squares_c = new double[chunks()];
         this.biasGradient_d = new float[stride];
     }
 
@@ -53,20 +58,25 @@ final class UpdatePass {
             CodesByLatent byLatent,
             @Nullable DeadRevival revival,
             float scale,
-            Adam adam) {
-        DeadRevival dead = revival != null && revival.active() ? revival : null;
+            UpdateRule rule) {
+        Batch batch = new Batch(forward, byLatent, revival != null && revival.active() ? revival : null, scale);
+        float clip = settings.optimizer().clips() ? clipFactor(workers, batch) : 1;
         workers.run(chunks(), (worker, chunk) -> {
-            Arrays.fill(throughEncoder_cd, chunk * stride, (chunk + 1) * stride, 0f);
-            int end = Math.min((chunk + 1) * PANELS, packed.panels());
-            for (int panel = chunk * PANELS; panel < end; panel++) {
-                int lastLatent = Math.min((panel + 1) * Lanes.PANEL, latents);
-                for (int latent = panel * Lanes.PANEL; latent < lastLatent; latent++) {
-                    updateLatent(latent, worker, chunk, forward, byLatent, dead, scale, adam);
+            forEachLatent(chunk, worker, batch, (latent, gradients) -> {
+                if (clip < 1) {
+                    gradients.scale(clip);
                 }
+                updateLatent(latent, gradients, rule);
+            });
+            for (int panel = chunk * PANELS; panel < endPanel(chunk); panel++) {
                 packed.repack(panel);
             }
         });
-        updateDecoderBias(forward, scale, adam);
+        collectBiasGradient(batch);
+        if (clip < 1) {
+            Rows.scale(clip, biasGradient_d, 0, stride);
+        }
+        rule.updateRow(weights.bDec_d, first.bDec_d, second.bDec_d, 0, biasGradient_d, stride);
     }
 
     Parameters firstMoments() {
@@ -77,65 +87,76 @@ final class UpdatePass {
         return second.dense();
     }
 
+    /** What a step's gradients come from. */
+    private record Batch(
+            ForwardPass forward,
+            CodesByLatent byLatent,
+            @Nullable DeadRevival dead,
+            float scale) {}
+
+    private interface LatentWork {
+        void run(int latent, LatentGradients gradients);
+    }
+
     private int chunks() {
         return Math.ceilDiv(packed.panels(), PANELS);
     }
 
-    private void updateLatent(
-            int latent,
-            int worker,
-            int chunk,
-            ForwardPass forward,
-            CodesByLatent byLatent,
-            @Nullable DeadRevival dead,
-            float scale,
-            Adam adam) {
-        float[] decoderGradient_d = decoderGradient_wd[worker];
-        float[] encoderGradient_d = encoderGradient_wd[worker];
-        Arrays.fill(decoderGradient_d, 0f);
-        Arrays.fill(encoderGradient_d, 0f);
-        byLatent.addDecoderGradient(latent, forward.errors().rows(), stride, decoderGradient_d);
-        byLatent.addEncoderGradient(latent, forward.centred_bd(), stride, encoderGradient_d);
-        float preGradient = byLatent.preGradient(latent);
-        if (dead != null) {
-            dead.byLatent().addDecoderGradient(latent, dead.error_bd(), stride, decoderGradient_d);
-            dead.byLatent().addEncoderGradient(latent, forward.centred_bd(), stride, encoderGradient_d);
-            preGradient += dead.byLatent().preGradient(latent);
-        }
-        int row = latent * stride;
-        float biasGradient = preGradient;
-        if (terms != null) {
-            terms.addNormGradient(latent, byLatent, scale, decoderGradient_d);
-            biasGradient -= terms.update(latent, byLatent, scale, first, second, adam);
-        }
-        Rows.addScaled(preGradient, weights.wEnc_sd, row, throughEncoder_cd, chunk * stride, stride);
-        updateDecoderRow(row, decoderGradient_d, adam);
-        Rows.adam(adam, weights.wEnc_sd, first.wEnc_sd, second.wEnc_sd, row, encoderGradient_d, stride);
-        adam.update(weights.bEnc_s, first.bEnc_s, second.bEnc_s, latent, biasGradient);
+    private int endPanel(int chunk) {
+        return Math.min((chunk + 1) * PANELS, packed.panels());
     }
 
-    private void updateDecoderRow(int row, float[] gradient_d, Adam adam) {
-        float[] w_sd = weights.wDec_sd;
-        if (unitNormDecoder) {
-            float along = Rows.dot(gradient_d, 0, w_sd, row, stride);
-            Rows.addScaled(-along, w_sd, row, gradient_d, 0, stride);
+    /** Hands the gradients of a chunk's latents to {@code work}, one by one, and adds up what b_dec needs of them. */
+    private void forEachLatent(int chunk, int worker, Batch batch, LatentWork work) {
+        LatentGradients gradients = gradients_w[worker];
+        Arrays.fill(throughEncoder_cd, chunk * stride, (chunk + 1) * stride, 0f);
+        int end = Math.min(endPanel(chunk) * Lanes.PANEL, latents);
+        for (int latent = chunk * PANELS * Lanes.PANEL; latent < end; latent++) {
+            gradients.collect(latent, batch.forward(), batch.byLatent(), batch.dead(), batch.scale());
+            Rows.addScaled(gradients.pre, weights.wEnc_sd, latent * stride, throughEncoder_cd, chunk * stride, stride);
+            work.run(latent, gradients);
         }
-        Rows.adam(adam, w_sd, first.wDec_sd, second.wDec_sd, row, gradient_d, stride);
-        if (unitNormDecoder) {
-            float square = Rows.dot(w_sd, row, w_sd, row, stride);
-            Rows.scale((float) (1 / Math.sqrt(square)), w_sd, row, stride);
+    }
+
+    private float clipFactor(Workers workers, Batch batch) {
+        workers.run(chunks(), (worker, chunk) -> {
+            squares_c[chunk] = 0;
+            forEachLatent(chunk, worker, batch, (latent, gradients) -> squares_c[chunk] += gradients.squares());
+        });
+        collectBiasGradient(batch);
+        double squares =
+                VectorTraining.sum(squares_c, chunks()) + Rows.dot(biasGradient_d, 0, biasGradient_d, 0, stride);
+        return ReferenceTraining.clipFactor(squares, settings.optimizer().maxGradientNorm());
+    }
+
+    private void updateLatent(int latent, LatentGradients gradients, UpdateRule rule) {
+        int row = latent * stride;
+        rule.updateRow(weights.wDec_sd, first.wDec_sd, second.wDec_sd, row, gradients.decoder_d, stride);
+        if (settings.unitNormDecoder()) {
+            float square = Rows.dot(weights.wDec_sd, row, weights.wDec_sd, row, stride);
+            Rows.scale((float) (1 / Math.sqrt(square)), weights.wDec_sd, row, stride);
+        }
+        rule.updateRow(weights.wEnc_sd, first.wEnc_sd, second.wEnc_sd, row, gradients.encoder_d, stride);
+        rule.update(weights.bEnc_s, first.bEnc_s, second.bEnc_s, latent, gradients.bias);
+        for (int i = 0; i < ownNames.size(); i++) {
+            String name = ownNames.get(i);
+            rule.update(
+                    weights.perLatent_s(name),
+                    first.perLatent_s(name),
+                    second.perLatent_s(name),
+                    latent,
+                    gradients.own[i]);
         }
     }
 
     /** b_dec is added to the output and subtracted from the input: {@code scale * sum_b e_b - sum_s dpre_s w_enc_s}. */
-    private void updateDecoderBias(ForwardPass forward, float scale, Adam adam) {
+    private void collectBiasGradient(Batch batch) {
         for (int i = 0; i < biasGradient_d.length; i++) {
             double throughEncoder = 0;
             for (int chunk = 0; chunk < chunks(); chunk++) {
                 throughEncoder += throughEncoder_cd[chunk * stride + i];
             }
-            biasGradient_d[i] = (float) (scale * forward.errorSum(i) - throughEncoder);
+            biasGradient_d[i] = (float) (batch.scale() * batch.forward().errorSum(i) - throughEncoder);
         }
-        Rows.adam(adam, weights.bDec_d, first.bDec_d, second.bDec_d, 0, biasGradient_d, stride);
     }
 }

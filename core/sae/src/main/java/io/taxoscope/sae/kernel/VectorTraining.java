@@ -1,6 +1,7 @@
 package io.taxoscope.sae.kernel;
 
 import io.taxoscope.sae.AuxK;
+import io.taxoscope.sae.Optimizer;
 import io.taxoscope.sae.Shape;
 import io.taxoscope.sae.TrainingState;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ final class VectorTraining implements TrainingSession {
     private final RunningThreshold threshold;
     private final Workers workers;
     private final ForwardPass forward;
+    private final Optimizer optimizer;
     private final UpdatePass update;
     private final Codes codes;
     private final CodesByLatent byLatent;
@@ -38,13 +40,14 @@ final class VectorTraining implements TrainingSession {
         this.forward = new ForwardPass(settings, weights, packed, revival, terms, maxBatch, threads);
         this.codes = forward.newCodes(maxBatch);
         this.byLatent = new CodesByLatent(shape.latents(), forward.errors().nested());
+        this.optimizer = settings.optimizer();
         this.update = new UpdatePass(
+                settings,
                 weights,
                 new PaddedParameters(state.firstMoments(), stride),
                 new PaddedParameters(state.secondMoments(), stride),
                 packed,
                 terms,
-                settings.unitNormDecoder(),
                 threads);
     }
 
@@ -58,7 +61,7 @@ final class VectorTraining implements TrainingSession {
         silence.observe(codes, n);
         threshold.observe(codes, n);
         step++;
-        update.run(workers, forward, byLatent, revival, scale, Adam.of(learningRate, step));
+        update.run(workers, forward, byLatent, revival, scale, UpdateRule.of(optimizer.rule(), learningRate, step));
         double objective = forward.loss() / elements + (revival == null ? 0 : revival.coefficient() * auxLoss);
         return new StepOutcome(forward.squaredError() / elements, auxLoss, codes.positive(n) / (double) n, objective);
     }

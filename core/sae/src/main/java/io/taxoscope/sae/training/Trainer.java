@@ -35,7 +35,9 @@ public final class Trainer implements AutoCloseable {
         this.inputScale = state.inputScale();
         this.step = state.step();
         this.session = kernel.train(
-                state, new StepSettings(config.architecture(), config.unitNormDecoder()), config.batchSize());
+                state,
+                new StepSettings(config.architecture(), config.optimizer(), config.unitNormDecoder()),
+                config.batchSize());
     }
 
     /** Reads all activations once, to check and to centre them. */

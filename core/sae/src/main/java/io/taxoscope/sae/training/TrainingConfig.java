@@ -2,6 +2,7 @@ package io.taxoscope.sae.training;
 
 import io.taxoscope.sae.Architecture;
 import io.taxoscope.sae.AuxK;
+import io.taxoscope.sae.Optimizer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ public record TrainingConfig(
         int steps,
         int batchSize,
         LearningRate learningRate,
+        Optimizer optimizer,
         boolean unitNormDecoder,
         DecoderBias decoderBias,
         long seed) {
@@ -30,7 +32,7 @@ public record TrainingConfig(
         }
     }
 
-    /** A TopK SAE. */
+    /** A TopK SAE, trained by Adam. */
     public TrainingConfig(
             int latents,
             int k,
@@ -47,6 +49,7 @@ public record TrainingConfig(
                 steps,
                 batchSize,
                 learningRate,
+                Optimizer.ADAM,
                 unitNormDecoder,
                 decoderBias,
                 seed);

@@ -7,6 +7,7 @@ import io.taxoscope.sae.Architecture;
 import io.taxoscope.sae.Architecture.JumpRelu;
 import io.taxoscope.sae.Architecture.NestedTopK.Weighting;
 import io.taxoscope.sae.AuxK;
+import io.taxoscope.sae.Optimizer;
 import io.taxoscope.sae.Parameters;
 import io.taxoscope.sae.Prefixes;
 import io.taxoscope.sae.Shape;
@@ -30,18 +31,24 @@ class ArchitectureParityTest {
     private static final Prefixes PREFIXES = new Prefixes.Fixed(List.of(8, 30, 75));
     private static final List<Integer> KS = List.of(2, 4, 9);
 
+    private static final Architecture BATCH_TOP_K = new Architecture.BatchTopK(4, 0.25f, AUX_K);
+    private static final Optimizer CLIPPED_ADAMW = new Optimizer(new Optimizer.Rule.AdamW(0.5f), 0.05f);
+    private static final Optimizer SIGNUM = new Optimizer(new Optimizer.Rule.Signum(0.9f), Float.POSITIVE_INFINITY);
+
     static Stream<Arguments> runs() {
         return Stream.of(
                         run("relu", new Architecture.Relu(0.2f), true),
                         run("relu_free_norm", new Architecture.Relu(0.2f), false),
-                        run("batch_topk", new Architecture.BatchTopK(4, 0.25f, AUX_K), true),
+                        run("batch_topk", BATCH_TOP_K, true),
                         run("jumprelu_l0", new JumpRelu(new JumpRelu.Penalty.L0(0.3f), 0.3f, 1), true),
                         run("jumprelu_tanh", new JumpRelu(new JumpRelu.Penalty.Tanh(0.3f, 1.5f), 0.3f, 1), false),
                         run("gated", new Architecture.Gated(0.1f), true),
                         run("gated_free_norm", new Architecture.Gated(0.1f), false),
                         run("matryoshka", new Architecture.Matryoshka(4, PREFIXES, 0.25f, AUX_K), true),
                         run("nested_uniform", new Architecture.NestedTopK(KS, Weighting.UNIFORM, null), true),
-                        run("nested_reverse", new Architecture.NestedTopK(KS, Weighting.REVERSE, AUX_K), true))
+                        run("nested_reverse", new Architecture.NestedTopK(KS, Weighting.REVERSE, AUX_K), true),
+                        Arguments.of("adamw_clipped", new StepSettings(BATCH_TOP_K, CLIPPED_ADAMW, true)),
+                        Arguments.of("signum", new StepSettings(new Architecture.Gated(0.1f), SIGNUM, false)))
                 .flatMap(run -> Stream.of(new ReferenceKernel(), new VectorKernel(2))
                         .map(kernel -> Arguments.of(run.get()[0], run.get()[1], kernel)));
     }
@@ -54,8 +61,9 @@ class ArchitectureParityTest {
                 TrainingSession session = kernel.train(initial(common, fixture), settings, BATCH)) {
             float[] objectives = fixture.floats("objectives");
             float[] active = fixture.floats("active");
+            float rate = name.equals("signum") ? 1e-3f : 1e-2f;
             for (int step = 0; step < objectives.length; step++) {
-                StepOutcome outcome = session.step(batch(common, step), BATCH, 1e-2f);
+                StepOutcome outcome = session.step(batch(common, step), BATCH, rate);
                 assertThat(outcome.objective()).isCloseTo(objectives[step], within(1e-5 * objectives[step]));
                 assertThat((float) outcome.l0()).isEqualTo(active[step]);
             }

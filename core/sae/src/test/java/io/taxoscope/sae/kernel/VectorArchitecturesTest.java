@@ -9,6 +9,7 @@ import io.taxoscope.sae.Architecture;
 import io.taxoscope.sae.Architecture.JumpRelu;
 import io.taxoscope.sae.Architecture.NestedTopK.Weighting;
 import io.taxoscope.sae.AuxK;
+import io.taxoscope.sae.Optimizer;
 import io.taxoscope.sae.Parameters;
 import io.taxoscope.sae.Prefixes;
 import io.taxoscope.sae.Shape;
@@ -55,8 +56,11 @@ class VectorArchitecturesTest {
     }
 
     static Stream<Arguments> settings() {
-        return Stream.of(true, false)
-                .flatMap(unitNorm -> architectures(75).map(each -> Arguments.of(new StepSettings(each, unitNorm))));
+        Stream<StepSettings> all = Stream.of(true, false)
+                .flatMap(unitNorm -> architectures(75).map(each -> new StepSettings(each, unitNorm)));
+        Optimizer clipped = new Optimizer(new Optimizer.Rule.AdamW(0.1f), 0.01f);
+        StepSettings topK = new StepSettings(new Architecture.TopK(4, AUX_K), clipped, true);
+        return Stream.concat(all, Stream.of(topK)).map(Arguments::of);
     }
 
     @ParameterizedTest
@@ -66,7 +70,7 @@ class VectorArchitecturesTest {
               3,     5,    4
              17,    33,   13
              33,    70,    1
-             40,  1030,  197
+              9,  1030,  193
             """)
     void trainsAndEncodesLikeTheReference(int width, int latents, int n) {
         architectures(latents).forEach(architecture -> {

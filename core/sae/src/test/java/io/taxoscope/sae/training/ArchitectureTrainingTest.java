@@ -10,6 +10,7 @@ import io.taxoscope.sae.Architecture.JumpRelu;
 import io.taxoscope.sae.Architecture.NestedTopK.Weighting;
 import io.taxoscope.sae.AuxK;
 import io.taxoscope.sae.InMemoryActivations;
+import io.taxoscope.sae.Optimizer;
 import io.taxoscope.sae.Parameters;
 import io.taxoscope.sae.Prefixes;
 import io.taxoscope.sae.TrainingState;
@@ -116,6 +117,7 @@ class ArchitectureTrainingTest {
                 steps,
                 256,
                 new LearningRate(3e-3f, 10, LearningRate.Decay.LINEAR_TO_ZERO),
+                Optimizer.ADAM,
                 true,
                 DecoderBias.MEAN,
                 42);
