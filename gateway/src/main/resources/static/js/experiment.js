@@ -45,7 +45,7 @@ export function experimentView(root, route) {
   };
   const loadLayers = async () => {
     try {
-      state.layers = (await get(`${experimentPath(route.id)}/layers`)).items;
+      state.layers = (await get(`${experimentPath(route.id)}/layers`)).items.map(withTrained);
       latents.choose(chosen(state), state.route.query);
     } catch (problem) {
       state.acting = problem;
@@ -92,6 +92,17 @@ export function experimentView(root, route) {
 }
 
 /** The layer that the address names, else the deepest: there is most to see. */
+/** The trained SAE's reports beside those of the untrained control, which the figures compare. */
+const withTrained = (report) => {
+  const untrained = report.variants.find(({ variant }) => variant === 'UNTRAINED');
+  return {
+    ...report,
+    ...report.variants[0],
+    untrainedSae: untrained?.sae,
+    untrained: untrained?.hierarchy,
+  };
+};
+
 const chosen = ({ layers, route }) => layers.find(({ layer }) => layer === route.query.layer) ?? layers.at(-1);
 
 const countScored = (experiment) =>

@@ -11,15 +11,23 @@ const NAMES = {
   TRAIN: 'train',
   ENCODE: 'encode',
   SCORE: 'score',
-  TRAIN_UNTRAINED: 'initialise',
-  ENCODE_UNTRAINED: 'encode',
-  SCORE_UNTRAINED: 'score',
 };
+
+const VARIANTS = {
+  TRAINED: 'sparse autoencoder',
+  UNTRAINED: 'untrained control',
+  NEURONS: 'neurons',
+  PCA: 'principal directions',
+  SECOND_SEED: 'second seed',
+  CHECKPOINT: 'at step',
+};
+
+const variantName = ({ variant, step }) => (step ? `${VARIANTS[variant]} ${count(step)}` : VARIANTS[variant]);
 
 const share = (stage) => (stage.state === 'SUCCEEDED' ? 1 : stage.total > 0 ? stage.done / stage.total : 0);
 
 const describe = (stage) =>
-  `${NAMES[stage.kind]}${stage.layer ? ` ${stage.layer}` : ''}: ${stateWord(stage.state)}` +
+  `${NAMES[stage.kind]}${stage.layer ? ` ${stage.layer}, ${variantName(stage)}` : ''}: ${stateWord(stage.state)}` +
   (stage.total > 0 ? `, ${count(stage.done)} of ${count(stage.total)} ${stage.unit}` : '');
 
 const sign = (stage) => (stage.state === 'RUNNING' && stage.total > 0 ? percent(share(stage)) : stateSign(stage.state));
@@ -43,21 +51,20 @@ const cell = (stage) =>
     : html`<td></td>`;
 
 function layerTable(stages) {
-  const kinds = [...new Set(stages.map((stage) => stage.kind))];
   const layers = [...new Set(stages.map((stage) => stage.layer))];
-  const trained = kinds.filter((kind) => !kind.endsWith('_UNTRAINED'));
-  const control = kinds.filter((kind) => kind.endsWith('_UNTRAINED'));
-  const find = (kind, layer) => stages.find((stage) => stage.kind === kind && stage.layer === layer);
+  const columns = [...new Map(stages.map((stage) => [`${variantName(stage)}/${stage.kind}`, stage])).values()];
+  const groups = [...Map.groupBy(columns, variantName)];
+  const find = (layer, { kind, variant, step }) =>
+    stages.find((at) => at.layer === layer && at.kind === kind && at.variant === variant && at.step === step);
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Steps of each layer">
     <table class="stages">
       <thead>
         <tr>
           <th rowspan="2" scope="col">layer</th>
-          <th colspan=${trained.length} scope="colgroup">sparse autoencoder</th>
-          ${control.length ? html`<th colspan=${control.length} scope="colgroup">untrained control</th>` : nothing}
+          ${groups.map(([name, kinds]) => html`<th colspan=${kinds.length} scope="colgroup">${name}</th>`)}
         </tr>
         <tr>
-          ${[...trained, ...control].map((kind) => html`<th scope="col">${NAMES[kind]}</th>`)}
+          ${columns.map(({ kind }) => html`<th scope="col">${NAMES[kind]}</th>`)}
         </tr>
       </thead>
       <tbody>
@@ -65,7 +72,7 @@ function layerTable(stages) {
           (layer) =>
             html`<tr>
               <th scope="row">${layer}</th>
-              ${[...trained, ...control].map((kind) => cell(find(kind, layer)))}
+              ${columns.map((column) => cell(find(layer, column)))}
             </tr>`,
         )}
       </tbody>

@@ -36,7 +36,7 @@ final class Documents {
                 sae:
                   k: 4
                   width: 16
-                controls: {untrained: false}
+                controls: {untrained: false, neurons: false, pca: false}
                 """.formatted(MODEL.replace("\n", " "));
     }
 }

@@ -1,10 +1,12 @@
 package io.taxoscope.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.taxoscope.api.JobState;
 import io.taxoscope.api.gateway.ExperimentView;
+import io.taxoscope.api.sae.CreateSae;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +25,13 @@ class ExperimentIT extends GatewayFixture {
                 .containsExactly("blocks.0.resid_post", "blocks.1.resid_post", "blocks.2.resid_post");
         assertThat(submitted.spec().sae()).isNotNull().satisfies(sae -> assertThat(sae.steps())
                 .isEqualTo(2000));
-        assertThat(submitted.stages()).hasSize(4 + 6 * 3);
+        assertThat(submitted.stages()).hasSize(4 + 3 * 3 * 4);
 
         ExperimentView done = awaitState(submitted.id(), JobState.SUCCEEDED);
         assertThat(done.progress()).isEqualTo(1);
         assertThat(done.stages()).allSatisfy(stage -> assertThat(stage.state()).isEqualTo(JobState.SUCCEEDED));
-        assertThat(FAKES.sae().saeJobs.calls()).hasSize(6).allMatch(call -> call.startsWith("submit"));
-        assertThat(FAKES.taxonomy().scoringJobs.calls()).hasSize(6).allMatch(call -> call.startsWith("submit"));
+        assertThat(FAKES.sae().saeJobs.calls()).hasSize(12).allMatch(call -> call.startsWith("submit"));
+        assertThat(FAKES.taxonomy().scoringJobs.calls()).hasSize(12).allMatch(call -> call.startsWith("submit"));
 
         http.get()
                 .uri("/api/v1/experiments/{id}/layers", done.id())
@@ -41,10 +43,60 @@ class ExperimentIT extends GatewayFixture {
                 .isEqualTo(3)
                 .jsonPath("$.items[1].layer")
                 .isEqualTo(LAYER)
-                .jsonPath("$.items[1].sae.fvu")
-                .isEqualTo(0.1)
-                .jsonPath("$.items[1].untrainedSae.fvu")
-                .isEqualTo(0.9);
+                .jsonPath("$.items[1].variants[*].variant")
+                .isEqualTo(List.of("TRAINED", "UNTRAINED", "NEURONS", "PCA"))
+                .jsonPath("$.items[1].variants[*].sae.fvu")
+                .isEqualTo(List.of(0.1, 0.9, 0.7, 0.3))
+                .jsonPath("$.items[1].variants[0].margins")
+                .isEmpty()
+                .jsonPath("$.items[1].variants[1].margins[0].score")
+                .isEqualTo("lchHeight");
+    }
+
+    @Test
+    void scoresASecondSeedAndCheckpointsOfTheTraining() {
+        String document = Documents.json()
+                .replace(
+                        "\"name\": \"first\",",
+                        """
+                        "name": "first", "layers": ["%s"], "curve": [0.5, 0.1],
+                        "controls": {"neurons": false, "pca": false, "secondSeed": true},
+                        """.formatted(LAYER));
+        ExperimentView submitted = submit(document);
+        assertThat(submitted.spec().curve()).containsExactly(0.1, 0.5);
+        assertThat(submitted.stages()).hasSize(4 + 3 * 3 + 2 * 2);
+
+        ExperimentView done = awaitState(submitted.id(), JobState.SUCCEEDED);
+
+        assertThat(FAKES.sae().saeJobs.requests())
+                .extracting(CreateSae::snapshots, request -> request.config().seed())
+                .containsExactlyInAnyOrder(
+                        tuple(List.of(200, 1000), 0L), tuple(null, 0L), tuple(null, 1L));
+        http.get()
+                .uri("/api/v1/experiments/{id}/curve?layer={layer}", done.id(), LAYER)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.points[*].step")
+                .isEqualTo(List.of(0, 200, 1000, 2000))
+                .jsonPath("$.points[*].sae.fvu")
+                .isEqualTo(List.of(0.9, 0.5, 0.5, 0.1));
+        http.get()
+                .uri("/api/v1/experiments/{id}/layers", done.id())
+                .exchange()
+                .expectBody()
+                .jsonPath("$.items[0].variants[*].variant")
+                .isEqualTo(List.of("TRAINED", "UNTRAINED", "SECOND_SEED"));
+    }
+
+    @Test
+    void refusesCheckpointsThatAreNone() {
+        String document = Documents.json()
+                .replace(
+                        "\"name\": \"first\",",
+                        "\"name\": \"first\", \"curve\": [0.5, 0.0001, 0.50001, 1.0], \"sae\": {\"steps\": 1000},");
+        assertThat(refusedFields(document)).containsExactlyInAnyOrder("curve[1]", "curve[2]", "curve[3]");
     }
 
     @Test
@@ -119,12 +171,12 @@ class ExperimentIT extends GatewayFixture {
         FAKES.sae().saeJobs.held = true;
         String id = submit(Documents.json()).id();
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> FAKES.sae().saeJobs.calls().size() == 6);
+                .until(() -> FAKES.sae().saeJobs.calls().size() == 12);
         post("/api/v1/experiments/" + id + "/cancel");
         ExperimentView cancelled = awaitState(id, JobState.CANCELLED);
         assertThat(FAKES.sae().saeJobs.calls())
                 .filteredOn(call -> call.startsWith("cancel"))
-                .hasSize(6);
+                .hasSize(12);
         assertThat(cancelled.stages()).noneMatch(stage -> stage.state() == JobState.RUNNING);
 
         FAKES.sae().saeJobs.held = false;
@@ -132,7 +184,7 @@ class ExperimentIT extends GatewayFixture {
         awaitState(id, JobState.SUCCEEDED);
         assertThat(FAKES.sae().saeJobs.calls())
                 .filteredOn(call -> call.startsWith("retry"))
-                .hasSize(6);
+                .hasSize(12);
         assertThat(FAKES.activation().extractionJobs.calls()).hasSize(1).allMatch(call -> call.startsWith("submit"));
     }
 
@@ -172,7 +224,7 @@ class ExperimentIT extends GatewayFixture {
         http.get().uri("/api/v1/experiments/{id}", id).exchange().expectStatus().isNotFound();
         assertThat(FAKES.taxonomy().scoringJobs.calls())
                 .filteredOn(call -> call.startsWith("delete"))
-                .hasSize(6);
+                .hasSize(12);
     }
 
     @Test

@@ -57,9 +57,9 @@ class KilledGatewayIT {
             kill(third);
 
             assertThat(submissions(fakes.activation().extractionJobs.calls())).hasSize(1);
-            assertThat(submissions(fakes.sae().saeJobs.calls())).hasSize(6);
-            assertThat(submissions(fakes.sae().encodingJobs.calls())).hasSize(6);
-            assertThat(submissions(fakes.taxonomy().scoringJobs.calls())).hasSize(6);
+            assertThat(submissions(fakes.sae().saeJobs.calls())).hasSize(12);
+            assertThat(submissions(fakes.sae().encodingJobs.calls())).hasSize(12);
+            assertThat(submissions(fakes.taxonomy().scoringJobs.calls())).hasSize(12);
         }
     }
 

@@ -79,6 +79,11 @@ public final class FakeJobs<R> {
         return id;
     }
 
+    /** What was submitted, each once. */
+    public List<R> requests() {
+        return entries.values().stream().map(entry -> entry.request).toList();
+    }
+
     R request(String id) {
         return entry(id).request;
     }

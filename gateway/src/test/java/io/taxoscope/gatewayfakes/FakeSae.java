@@ -12,15 +12,20 @@ import io.taxoscope.api.sae.SaeApi;
 import io.taxoscope.api.sae.SaeView;
 import io.taxoscope.common.Sha256;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RestController;
 
-/** SAEs whose reports tell trained ones (FVU 0.1) from untrained ones (FVU 0.9). */
+/** SAEs whose reports tell trained ones (FVU 0.1) from snapshots (0.5) and from controls. */
 public final class FakeSae {
     public final FakeJobs<CreateSae> saeJobs = new FakeJobs<>("sae");
     public final FakeJobs<CreateEncoding> encodingJobs = new FakeJobs<>("encoding");
+
+    /** How often top images were asked for. */
+    public final AtomicInteger topQuestions = new AtomicInteger();
 
     @RestController
     static class Saes implements SaeApi {
@@ -50,6 +55,7 @@ public final class FakeSae {
                     request.config(),
                     FakeActivation.WIDTH,
                     null,
+                    List.of(),
                     List.of(),
                     null);
         }
@@ -106,17 +112,31 @@ public final class FakeSae {
             CreateEncoding request = fake.encodingJobs.request(id);
             var job = fake.encodingJobs.look(id);
             boolean isDone = job.state() == JobState.SUCCEEDED;
-            boolean isUntrained = fake.saeJobs.request(request.saeId()).config().untrained();
+            CreateSae sae = fake.saeJobs.request(request.saeId());
+            Integer snapshot = request.snapshot();
+            boolean hasSnapshot = snapshot == null
+                    || Objects.requireNonNullElse(sae.snapshots(), List.<Integer>of()).contains(snapshot);
+            if (!hasSnapshot) {
+                throw FakeActivation.notFound("snapshot " + snapshot);
+            }
+            String weights = snapshot == null ? sae.config().dictionary().name() : "snapshot";
             return new EncodingView(
                     id,
                     job,
                     request.saeId(),
                     request.shardSet(),
-                    isDone
-                            ? Sha256.of((isUntrained ? "untrained" : "trained") + id)
-                                    .hex()
-                            : null,
-                    isDone ? report(isUntrained ? 0.9 : 0.1) : null);
+                    snapshot,
+                    isDone ? Sha256.of(weights + id).hex() : null,
+                    isDone ? report(fvu(sae, snapshot)) : null);
+        }
+
+        private static double fvu(CreateSae sae, @Nullable Integer snapshot) {
+            return switch (sae.config().dictionary()) {
+                case LEARNED -> snapshot == null ? 0.1 : 0.5;
+                case INITIAL -> 0.9;
+                case NEURONS -> 0.7;
+                case PCA -> 0.3;
+            };
         }
 
         private static EncodingView.Report report(double fvu) {
@@ -156,6 +176,13 @@ public final class FakeSae {
         @Override
         public LatentTop top(String id, int latent) {
             return new LatentTop(latent, 5, List.of(new TopExample(3, 2f), new TopExample(latent, 1f)));
+        }
+
+        @Override
+        public Page<LatentTop> tops(String id, List<Integer> latents) {
+            fake.topQuestions.incrementAndGet();
+            return new Page<>(
+                    latents.stream().map(latent -> top(id, latent)).toList(), null);
         }
 
         @Override

@@ -8,6 +8,7 @@ import io.taxoscope.api.sae.CreateSae;
 import io.taxoscope.api.sae.SaeApi;
 import io.taxoscope.api.sae.SaeConfig;
 import io.taxoscope.api.sae.SaeConfig.DecoderBias;
+import io.taxoscope.api.sae.SaeConfig.Dictionary;
 import io.taxoscope.api.sae.SaeConfig.Schedule;
 import io.taxoscope.api.sae.SaeView;
 import io.taxoscope.store.ContentStore;
@@ -16,6 +17,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,7 +43,8 @@ class KilledServiceIT {
     @Test
     void resumesFromTheCheckpointToTheSameWeights(CapturedOutput output) throws Exception {
         ContentStore store = ContentStore.at(root.resolve("store"));
-        CreateSae request = new CreateSae(TestActivations.write(store, 1).hex(), config());
+        CreateSae request =
+                new CreateSae(TestActivations.write(store, 1).hex(), config(), List.of(5, STEPS / 2, STEPS - 1));
         String killed = trainUntilKilled(request, store);
 
         try (var survivor = startHere(store)) {
@@ -54,6 +57,7 @@ class KilledServiceIT {
             assertThat(resumed.job().attempts()).isEqualTo(2);
             assertThat(undisturbed.job().attempts()).isEqualTo(1);
             assertThat(resumed.weights()).isNotNull().isEqualTo(undisturbed.weights());
+            assertThat(resumed.snapshots()).hasSize(3).isEqualTo(undisturbed.snapshots());
             assertThat(resumed.curve()).hasSize(200).isEqualTo(undisturbed.curve());
         }
     }
@@ -109,7 +113,7 @@ class KilledServiceIT {
                 true,
                 DecoderBias.GEOMETRIC_MEDIAN,
                 7,
-                false);
+                Dictionary.LEARNED);
     }
 
     private ConfigurableApplicationContext startHere(ContentStore store) {

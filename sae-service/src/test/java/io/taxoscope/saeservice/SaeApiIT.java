@@ -13,6 +13,7 @@ import io.taxoscope.api.sae.LatentTop;
 import io.taxoscope.api.sae.SaeConfig;
 import io.taxoscope.api.sae.SaeConfig.AuxK;
 import io.taxoscope.api.sae.SaeConfig.DecoderBias;
+import io.taxoscope.api.sae.SaeConfig.Dictionary;
 import io.taxoscope.api.sae.SaeConfig.Schedule;
 import io.taxoscope.api.sae.SaeView;
 import io.taxoscope.common.Sha256;
@@ -84,6 +85,10 @@ class SaeApiIT {
         assertThat(report.deadFraction()).isCloseTo(expected.deadFraction(), within(1e-9));
         LatentTop top = get("/api/v1/encodings/" + encoding.id() + "/latents/3/top", LatentTop.class);
         assertThat(top.items().stream().map(LatentTop.TopExample::index)).isEqualTo(expected.topOf(3));
+        JsonNode tops = get("/api/v1/encodings/" + encoding.id() + "/top?latent=5&latent=3", JsonNode.class);
+        assertThat(tops.get("items").get(0).get("latent").asInt()).isEqualTo(5);
+        assertThat(tops.get("items").get(1).get("items").get(0).get("index").asInt())
+                .isEqualTo(expected.topOf(3).getFirst());
         assertCodes(encoding, expected);
     }
 
@@ -94,6 +99,79 @@ class SaeApiIT {
         Parameters weights = SaeLensFiles.readWeights(store.blob(new Sha256(Objects.requireNonNull(sae.weights()))));
         assertThat(weights.wEnc_sd()).isEqualTo(weights.wDec_sd());
         assertThat(sae.curve()).isEmpty();
+    }
+
+    @Test
+    void makesControlsOfTheActivationsThemselves() {
+        Sha256 shardSet = TestActivations.write(store, 9);
+        for (SaeConfig config : List.of(config(100).neurons(), config(100).principalDirections())) {
+            SaeView sae = trained(new CreateSae(shardSet.hex(), config));
+            assertThat(sae.config().width()).isEqualTo(2 * TestActivations.WIDTH);
+
+            EncodingView encoding = encoded(new CreateEncoding(sae.id(), shardSet.hex(), 10));
+
+            // Standardised coordinates have one half above 0, of which 3 are kept.
+            assertThat(Objects.requireNonNull(encoding.report()).l0()).isEqualTo(3);
+            assertThat(encoding.report().fvu()).isBetween(0.3, 0.9);
+        }
+    }
+
+    @Test
+    void refusesWhatMeansNothingToADictionary() {
+        Sha256 shardSet = TestActivations.write(store, 9);
+        SaeConfig learned = config(100);
+        SaeConfig odd = new SaeConfig(
+                learned.architecture(),
+                3,
+                48,
+                2.0,
+                100,
+                128,
+                1e-3,
+                learned.schedule(),
+                learned.auxK(),
+                true,
+                DecoderBias.ZERO,
+                1,
+                Dictionary.PCA);
+        assertThat(fieldsOf(new CreateSae(shardSet.hex(), odd, List.of(10))))
+                .containsExactly(
+                        "config.expansion",
+                        "config.steps",
+                        "config.auxK",
+                        "config.unitNormDecoder",
+                        "config.decoderBias",
+                        "snapshots");
+        assertThat(fieldsOf(new CreateSae(shardSet.hex(), learned, List.of(20, 10, 100))))
+                .containsExactly("snapshots[1]", "snapshots[2]");
+    }
+
+    @Test
+    void encodesByASnapshotOfTheTraining() {
+        Sha256 shardSet = TestActivations.write(store, 10);
+        SaeView sae = trained(new CreateSae(shardSet.hex(), config(200), List.of(20, 100)));
+        assertThat(sae.snapshots()).map(SaeView.Snapshot::step).containsExactly(20, 100);
+
+        double early = fvu(new CreateEncoding(sae.id(), shardSet.hex(), null, 20));
+        double later = fvu(new CreateEncoding(sae.id(), shardSet.hex(), null, 100));
+        double last = fvu(new CreateEncoding(sae.id(), shardSet.hex(), null));
+
+        assertThat(early).isGreaterThan(later);
+        assertThat(later).isGreaterThan(last);
+        JsonNode problem = client.post()
+                .uri("/api/v1/encodings")
+                .body(new CreateEncoding(sae.id(), shardSet.hex(), null, 21))
+                .exchange()
+                .expectStatus()
+                .isEqualTo(HttpStatus.UNPROCESSABLE_CONTENT)
+                .expectBody(JsonNode.class)
+                .returnResult()
+                .getResponseBody();
+        assertThat(fields(problem)).containsExactly("snapshot");
+    }
+
+    private double fvu(CreateEncoding request) {
+        return Objects.requireNonNull(encoded(request).report()).fvu();
     }
 
     @Test
@@ -112,7 +190,7 @@ class SaeApiIT {
                 true,
                 DecoderBias.MEAN,
                 1,
-                false);
+                Dictionary.LEARNED);
         assertThat(fieldsOf(new CreateSae("no-hash", wrong)))
                 .containsExactly(
                         "config.width",
@@ -264,7 +342,7 @@ class SaeApiIT {
                 true,
                 DecoderBias.GEOMETRIC_MEDIAN,
                 7,
-                false);
+                Dictionary.LEARNED);
     }
 
     private static SaeConfig with(SaeConfig config, int k) {
@@ -281,7 +359,7 @@ class SaeApiIT {
                 config.unitNormDecoder(),
                 config.decoderBias(),
                 config.seed(),
-                config.untrained());
+                config.dictionary());
     }
 
     private SaeView trained(CreateSae request) {

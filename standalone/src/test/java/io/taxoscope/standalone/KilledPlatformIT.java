@@ -55,9 +55,13 @@ class KilledPlatformIT {
             LayerReport left = survived.get(i);
             LayerReport right = undisturbed.get(i);
             assertThat(left.shardSet()).isEqualTo(right.shardSet());
-            assertThat(left.sae()).isEqualTo(right.sae());
-            assertThat(left.hierarchy()).isEqualTo(right.hierarchy());
-            assertThat(left.untrained()).isEqualTo(right.untrained());
+            assertThat(left.variants()).hasSameSizeAs(right.variants());
+            for (int j = 0; j < left.variants().size(); j++) {
+                assertThat(left.variants().get(j).sae())
+                        .isEqualTo(right.variants().get(j).sae());
+                assertThat(left.variants().get(j).hierarchy())
+                        .isEqualTo(right.variants().get(j).hierarchy());
+            }
         }
     }
 

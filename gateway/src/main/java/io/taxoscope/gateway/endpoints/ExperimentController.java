@@ -7,6 +7,7 @@ import io.taxoscope.api.gateway.ExperimentFeatureDetail;
 import io.taxoscope.api.gateway.ExperimentSpec;
 import io.taxoscope.api.gateway.ExperimentView;
 import io.taxoscope.api.gateway.LayerReport;
+import io.taxoscope.api.gateway.LearningCurve;
 import io.taxoscope.api.taxonomy.FeatureSort;
 import io.taxoscope.gateway.experiments.Experiments;
 import io.taxoscope.gateway.results.Features;
@@ -69,6 +70,11 @@ class ExperimentController implements ExperimentApi {
     @Override
     public Page<LayerReport> layers(String id) {
         return new Page<>(reports.of(id), null);
+    }
+
+    @Override
+    public LearningCurve curve(String id, String layer) {
+        return reports.curve(id, layer);
     }
 
     @Override

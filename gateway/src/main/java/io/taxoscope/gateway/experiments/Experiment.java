@@ -2,6 +2,7 @@ package io.taxoscope.gateway.experiments;
 
 import io.taxoscope.api.JobState;
 import io.taxoscope.api.gateway.ExperimentView.Stage.Kind;
+import io.taxoscope.api.gateway.Variant;
 import io.taxoscope.support.jobs.Job;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.Entity;
@@ -16,7 +17,7 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An experiment with its stages; whether it runs is its job's business. */
@@ -63,25 +64,8 @@ class Experiment {
         this.changedAt = now;
     }
 
-    /** Plans the stages: those of the whole, then for each layer the trained SAE and its untrained control. */
-    void plan(List<String> layers, boolean withUntrained) {
-        add(Kind.REGISTER_MODEL, null);
-        add(Kind.REGISTER_DATASET, null);
-        add(Kind.RESOLVE_LABELS, null);
-        add(Kind.EXTRACT, null);
-        for (String layer : layers) {
-            List.of(Kind.TRAIN, Kind.ENCODE, Kind.SCORE).forEach(kind -> add(kind, layer));
-        }
-        if (withUntrained) {
-            for (String layer : layers) {
-                List.of(Kind.TRAIN_UNTRAINED, Kind.ENCODE_UNTRAINED, Kind.SCORE_UNTRAINED)
-                        .forEach(kind -> add(kind, layer));
-            }
-        }
-    }
-
-    private void add(Kind kind, @Nullable String layer) {
-        stages.add(new Stage(this, stages.size(), kind, layer));
+    void plan(List<StageKey> keys) {
+        keys.forEach(key -> stages.add(new Stage(this, stages.size(), key)));
     }
 
     String id() {
@@ -135,17 +119,23 @@ class Experiment {
     /** The layers in the order of their stages. */
     List<String> layers() {
         return stages.stream()
-                .filter(stage -> stage.kind() == Kind.TRAIN)
+                .filter(stage -> stage.kind() == Kind.TRAIN && stage.requireVariant() == Variant.TRAINED)
                 .map(Stage::requireLayer)
                 .toList();
     }
 
-    Stage stage(Kind kind, @Nullable String layer) {
-        return stages.stream()
-                .filter(stage -> stage.kind() == kind && Objects.equals(stage.layer(), layer))
-                .findFirst()
-                .orElseThrow(() ->
-                        new IllegalStateException("experiment %s has no stage %s of %s".formatted(id, kind, layer)));
+    /** A stage of the whole experiment. */
+    Stage stage(Kind kind) {
+        return stage(StageKey.ofWhole(kind));
+    }
+
+    Stage stage(StageKey key) {
+        return find(key)
+                .orElseThrow(() -> new IllegalStateException("experiment %s has no stage %s".formatted(id, key)));
+    }
+
+    Optional<Stage> find(StageKey key) {
+        return stages.stream().filter(stage -> stage.key().equals(key)).findFirst();
     }
 
     Stage stage(String stageId) {

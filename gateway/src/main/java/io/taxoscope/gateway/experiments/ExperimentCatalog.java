@@ -2,26 +2,32 @@ package io.taxoscope.gateway.experiments;
 
 import io.taxoscope.api.JobState;
 import io.taxoscope.api.gateway.ExperimentView.Stage.Kind;
+import io.taxoscope.api.gateway.Variant;
 import io.taxoscope.common.TaxoscopeException;
+import io.taxoscope.gateway.experiments.LayerRun.Dictionary;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Finds the resources behind an experiment's results. */
 @Component
 public class ExperimentCatalog {
     private final ExperimentRows rows;
+    private final ExperimentViews views;
 
-    ExperimentCatalog(ExperimentRows rows) {
+    ExperimentCatalog(ExperimentRows rows, ExperimentViews views) {
         this.rows = rows;
+        this.views = views;
     }
 
     /** The layers whose scores are ready, in their order. */
     public List<LayerRun> scoredLayers(String experimentId) {
         Experiment experiment = rows.snapshot(experimentId);
         return experiment.layers().stream()
-                .filter(layer -> experiment.stage(Kind.SCORE, layer).state() == JobState.SUCCEEDED)
+                .filter(layer -> experiment
+                                .stage(StageKey.of(Kind.SCORE, layer, Variant.TRAINED))
+                                .state()
+                        == JobState.SUCCEEDED)
                 .map(layer -> layerRun(experiment, layer))
                 .toList();
     }
@@ -38,6 +44,11 @@ public class ExperimentCatalog {
         return scoredLayers(experimentId);
     }
 
+    /** How many steps the training of each layer takes. */
+    public int trainingSteps(String experimentId) {
+        return TrainingCurve.totalSteps(views.spec(rows.snapshot(experimentId)));
+    }
+
     public LayerRun scoredLayer(String experimentId, String layer) {
         Experiment experiment = rows.snapshot(experimentId);
         if (!experiment.layers().contains(layer)) {
@@ -45,7 +56,9 @@ public class ExperimentCatalog {
                     ExperimentError.LAYER_NOT_FOUND,
                     "experiment %s has no layer %s; it has %s".formatted(experimentId, layer, experiment.layers()));
         }
-        JobState state = experiment.stage(Kind.SCORE, layer).state();
+        JobState state = experiment
+                .stage(StageKey.of(Kind.SCORE, layer, Variant.TRAINED))
+                .state();
         if (state != JobState.SUCCEEDED) {
             throw new TaxoscopeException(
                     ExperimentError.LAYER_NOT_SCORED,
@@ -56,23 +69,30 @@ public class ExperimentCatalog {
     }
 
     private static LayerRun layerRun(Experiment experiment, String layer) {
-        boolean hasControl = experiment.stages().stream()
-                .anyMatch(stage -> stage.kind() == Kind.SCORE_UNTRAINED
+        List<Dictionary> scored = experiment.stages().stream()
+                .filter(stage -> stage.kind() == Kind.SCORE
                         && layer.equals(stage.layer())
-                        && stage.state() == JobState.SUCCEEDED);
+                        && stage.state() == JobState.SUCCEEDED)
+                .map(stage -> dictionary(experiment, stage.key()))
+                .toList();
         return new LayerRun(
                 experiment.id(),
                 layer,
                 experiment.datasetId(),
-                resource(experiment, Kind.EXTRACT, null),
-                resource(experiment, Kind.TRAIN, layer),
-                resource(experiment, Kind.ENCODE, layer),
-                resource(experiment, Kind.SCORE, layer),
-                hasControl ? resource(experiment, Kind.ENCODE_UNTRAINED, layer) : null,
-                hasControl ? resource(experiment, Kind.SCORE_UNTRAINED, layer) : null);
+                resource(experiment, StageKey.ofWhole(Kind.EXTRACT)),
+                scored);
     }
 
-    private static String resource(Experiment experiment, Kind kind, @Nullable String layer) {
-        return Objects.requireNonNull(experiment.stage(kind, layer).resourceId());
+    private static Dictionary dictionary(Experiment experiment, StageKey score) {
+        return new Dictionary(
+                Objects.requireNonNull(score.variant()),
+                score.step(),
+                resource(experiment, score.training()),
+                resource(experiment, score.with(Kind.ENCODE)),
+                resource(experiment, score));
+    }
+
+    private static String resource(Experiment experiment, StageKey key) {
+        return Objects.requireNonNull(experiment.stage(key).resourceId());
     }
 }

@@ -109,8 +109,8 @@ class ExperimentRun implements JobHandler {
     }
 
     private static boolean isDue(Stage stage, Experiment experiment) {
-        return StageOrder.before(stage.kind()).stream()
-                .map(kind -> experiment.stage(kind, StageOrder.isOfLayer(kind) ? stage.layer() : null))
+        return StageOrder.before(stage.key()).stream()
+                .map(experiment::stage)
                 .allMatch(earlier -> earlier.state() == JobState.SUCCEEDED);
     }
 
@@ -157,20 +157,20 @@ class ExperimentRun implements JobHandler {
             throw new TaxoscopeException(
                     ExperimentError.STAGE_FAILED,
                     "%s failed: %s; remove the cause and POST /api/v1/experiments/%s/retry"
-                            .formatted(name(stage), reason, experiment.id()));
+                            .formatted(stage.key(), reason, experiment.id()));
         }
         if (job.state() == JobState.CANCELLED) {
             throw new TaxoscopeException(
                     ExperimentError.STAGE_CANCELLED,
                     "%s was cancelled on its own; POST /api/v1/experiments/%s/retry takes it up again"
-                            .formatted(name(stage), experiment.id()));
+                            .formatted(stage.key(), experiment.id()));
         }
     }
 
     private void refused(Experiment experiment, Stage stage, RestClientResponseException refusal) {
         int status = refusal.getStatusCode().value();
         if (status == 404 && stage.resourceId() != null) {
-            LOG.warn("experiment {}: {} has vanished and is submitted anew", experiment.id(), name(stage));
+            LOG.warn("experiment {}: {} has vanished and is submitted anew", experiment.id(), stage.key());
             rows.change(experiment.id(), row -> row.stage(stage.id()).forgetResource());
         } else if (status == 429 || status >= 500) {
             throw refusal;
@@ -178,7 +178,7 @@ class ExperimentRun implements JobHandler {
             Refusal reason = Refusal.of(refusal);
             throw new TaxoscopeException(
                     ExperimentError.STAGE_REFUSED,
-                    "%s was refused: %s: %s".formatted(name(stage), reason.code(), reason.detail()));
+                    "%s was refused: %s: %s".formatted(stage.key(), reason.code(), reason.detail()));
         }
     }
 
@@ -236,11 +236,7 @@ class ExperimentRun implements JobHandler {
             if (!refusal.getStatusCode().is4xxClientError()) {
                 throw refusal;
             }
-            LOG.info("{} needs no cancelling: {}", name(stage), refusal.getMessage());
+            LOG.info("{} needs no cancelling: {}", stage.key(), refusal.getMessage());
         }
-    }
-
-    private static String name(Stage stage) {
-        return stage.layer() == null ? stage.kind().name() : stage.kind() + " of " + stage.layer();
     }
 }

@@ -44,7 +44,7 @@ class ExperimentViews {
                         .toList(),
                 experiment.modelId(),
                 experiment.datasetId(),
-                experiment.stage(Kind.EXTRACT, null).resourceId(),
+                experiment.stage(Kind.EXTRACT).resourceId(),
                 experiment.createdAt(),
                 job.startedAt(),
                 job.finishedAt(),
@@ -78,7 +78,7 @@ class ExperimentViews {
         double done = 0;
         double all = 0;
         for (Stage stage : experiment.stages()) {
-            double weight = weight(stage.kind());
+            double weight = weight(stage);
             done += weight * stage.share();
             all += weight;
         }
@@ -86,14 +86,19 @@ class ExperimentViews {
     }
 
     /** Rough shares of the time that stages take on a CPU; the ETA follows from the time that the finished ones took. */
-    private static double weight(Kind kind) {
-        return switch (kind) {
+    private static double weight(Stage stage) {
+        return switch (stage.kind()) {
             case REGISTER_MODEL, RESOLVE_LABELS -> 1;
             case REGISTER_DATASET -> 10;
             case EXTRACT -> 30;
-            case TRAIN -> 30;
-            case TRAIN_UNTRAINED, ENCODE, ENCODE_UNTRAINED -> 1;
-            case SCORE, SCORE_UNTRAINED -> 2;
+            case TRAIN ->
+                switch (stage.requireVariant()) {
+                    case TRAINED, SECOND_SEED -> 30;
+                    case UNTRAINED, NEURONS, CHECKPOINT -> 1;
+                    case PCA -> 2;
+                };
+            case ENCODE -> 1;
+            case SCORE -> 2;
         };
     }
 

@@ -12,7 +12,6 @@ import io.taxoscope.support.jobs.Jobs;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.web.client.RestClientResponseException;
@@ -75,14 +74,11 @@ public class Experiments {
                 checked.model().id(),
                 checked.dataset().id(),
                 start);
-        boolean withUntrained = spec.controls() != null && spec.controls().untrained();
-        experiment.plan(Objects.requireNonNull(spec.layers()), withUntrained);
-        Stage model = experiment.stage(Kind.REGISTER_MODEL, null);
+        experiment.plan(StagePlan.of(spec));
+        Stage model = experiment.stage(Kind.REGISTER_MODEL);
         model.submitted(checked.model().id());
         model.succeedAt(start, clock.instant(), 1, "models");
-        experiment
-                .stage(Kind.REGISTER_DATASET, null)
-                .submitted(checked.dataset().id());
+        experiment.stage(Kind.REGISTER_DATASET).submitted(checked.dataset().id());
         return experiment;
     }
 

@@ -5,11 +5,11 @@ import io.taxoscope.api.activation.ModelView.ModelKind;
 import io.taxoscope.api.activation.ModelView.Tap;
 import io.taxoscope.api.activation.TokenSelection;
 import io.taxoscope.api.gateway.ExperimentSpec;
-import io.taxoscope.api.gateway.ExperimentSpec.Controls;
 import io.taxoscope.api.gateway.SaeSpec;
 import io.taxoscope.api.gateway.SaeSpec.AuxKSpec;
 import io.taxoscope.api.gateway.ScoringSpec;
 import io.taxoscope.api.sae.SaeConfig;
+import io.taxoscope.api.sae.SaeConfig.Schedule.Decay;
 import io.taxoscope.api.taxonomy.ScoringConfig;
 import java.util.HashSet;
 import java.util.List;
@@ -40,7 +40,8 @@ class LayerCheck {
                 token,
                 filled(sae),
                 filled(scoring),
-                spec.controls() == null ? new Controls(true) : spec.controls(),
+                ControlCheck.controls(spec.controls(), sae, taps, findings),
+                ControlCheck.curve(spec.curve(), sae.steps(), findings),
                 seed);
     }
 
@@ -90,6 +91,17 @@ class LayerCheck {
             findings.add(
                     "sae.schedule.warmupSteps",
                     "is %d, more than the %d steps".formatted(sae.schedule().warmupSteps(), sae.steps()));
+        }
+        if (sae.schedule().warmupSteps() == sae.steps() && sae.schedule().decay() != Decay.CONSTANT) {
+            findings.add("sae.schedule.decay", "has no effect: the warm-up takes all %d steps".formatted(sae.steps()));
+        }
+        SaeConfig.AuxK auxK = sae.auxK();
+        long examples = (long) sae.steps() * sae.batchSize();
+        if (auxK != null && auxK.deadAfterExamples() >= examples) {
+            findings.add(
+                    "sae.auxK.deadAfterExamples",
+                    "is %d, but the training sees only %d examples, so that no latent would ever be dead"
+                            .formatted(auxK.deadAfterExamples(), examples));
         }
         Integer width = sae.width();
         if (width != null && sae.k() > width) {

@@ -37,9 +37,9 @@ class RemoteJobs {
                     case REGISTER_MODEL -> "models";
                     case REGISTER_DATASET, RESOLVE_LABELS -> "datasets";
                     case EXTRACT -> "extractions";
-                    case TRAIN, TRAIN_UNTRAINED -> "saes";
-                    case ENCODE, ENCODE_UNTRAINED -> "encodings";
-                    case SCORE, SCORE_UNTRAINED -> "scorings";
+                    case TRAIN -> "saes";
+                    case ENCODE -> "encodings";
+                    case SCORE -> "scorings";
                 };
         return "/api/v1/%s/%s".formatted(collection, id);
     }
@@ -48,9 +48,9 @@ class RemoteJobs {
         return switch (kind) {
             case REGISTER_DATASET -> datasets.find(id).job();
             case EXTRACT -> extractions.find(id).job();
-            case TRAIN, TRAIN_UNTRAINED -> saes.find(id).job();
-            case ENCODE, ENCODE_UNTRAINED -> encodings.find(id).job();
-            case SCORE, SCORE_UNTRAINED -> scorings.find(id).job();
+            case TRAIN -> saes.find(id).job();
+            case ENCODE -> encodings.find(id).job();
+            case SCORE -> scorings.find(id).job();
             case REGISTER_MODEL, RESOLVE_LABELS -> throw new IllegalArgumentException(kind + " is no job");
         };
     }
@@ -59,9 +59,9 @@ class RemoteJobs {
         switch (kind) {
             case REGISTER_DATASET -> datasets.cancel(id);
             case EXTRACT -> extractions.cancel(id);
-            case TRAIN, TRAIN_UNTRAINED -> saes.cancel(id);
-            case ENCODE, ENCODE_UNTRAINED -> encodings.cancel(id);
-            case SCORE, SCORE_UNTRAINED -> scorings.cancel(id);
+            case TRAIN -> saes.cancel(id);
+            case ENCODE -> encodings.cancel(id);
+            case SCORE -> scorings.cancel(id);
             case REGISTER_MODEL, RESOLVE_LABELS -> {}
         }
     }
@@ -70,9 +70,9 @@ class RemoteJobs {
         switch (kind) {
             case REGISTER_DATASET -> datasets.retry(id);
             case EXTRACT -> extractions.retry(id);
-            case TRAIN, TRAIN_UNTRAINED -> saes.retry(id);
-            case ENCODE, ENCODE_UNTRAINED -> encodings.retry(id);
-            case SCORE, SCORE_UNTRAINED -> scorings.retry(id);
+            case TRAIN -> saes.retry(id);
+            case ENCODE -> encodings.retry(id);
+            case SCORE -> scorings.retry(id);
             case REGISTER_MODEL, RESOLVE_LABELS -> {}
         }
     }
@@ -80,9 +80,9 @@ class RemoteJobs {
     /** Deletes what belongs to one experiment alone; models, datasets and extractions stay. */
     void delete(Kind kind, String id) {
         switch (kind) {
-            case TRAIN, TRAIN_UNTRAINED -> saes.delete(id);
-            case ENCODE, ENCODE_UNTRAINED -> encodings.delete(id);
-            case SCORE, SCORE_UNTRAINED -> scorings.delete(id);
+            case TRAIN -> saes.delete(id);
+            case ENCODE -> encodings.delete(id);
+            case SCORE -> scorings.delete(id);
             case REGISTER_MODEL, REGISTER_DATASET, RESOLVE_LABELS, EXTRACT -> {}
         }
     }

@@ -4,6 +4,7 @@ import io.taxoscope.api.JobState;
 import io.taxoscope.api.JobView;
 import io.taxoscope.api.gateway.ExperimentView;
 import io.taxoscope.api.gateway.ExperimentView.Stage.Kind;
+import io.taxoscope.api.gateway.Variant;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -36,6 +37,11 @@ class Stage {
     private @Nullable String layer;
 
     @Enumerated(EnumType.STRING)
+    private @Nullable Variant variant;
+
+    private @Nullable Integer step;
+
+    @Enumerated(EnumType.STRING)
     private JobState state;
 
     private long done;
@@ -48,12 +54,14 @@ class Stage {
 
     protected Stage() {}
 
-    Stage(Experiment experiment, int position, Kind kind, @Nullable String layer) {
+    Stage(Experiment experiment, int position, StageKey key) {
         this.id = experiment.id() + "/" + position;
         this.experiment = experiment;
         this.position = position;
-        this.kind = kind;
-        this.layer = layer;
+        this.kind = key.kind();
+        this.layer = key.layer();
+        this.variant = key.variant();
+        this.step = key.step();
         this.state = JobState.QUEUED;
         this.unit = "";
     }
@@ -66,6 +74,10 @@ class Stage {
         return kind;
     }
 
+    StageKey key() {
+        return new StageKey(kind, layer, variant, step);
+    }
+
     @Nullable String layer() {
         return layer;
     }
@@ -73,6 +85,11 @@ class Stage {
     /** The layer of a stage that works on one. */
     String requireLayer() {
         return Objects.requireNonNull(layer, () -> kind + " has no layer");
+    }
+
+    /** The dictionary of a stage that works on one. */
+    Variant requireVariant() {
+        return Objects.requireNonNull(variant, () -> kind + " has no variant");
     }
 
     JobState state() {
@@ -149,6 +166,7 @@ class Stage {
     }
 
     ExperimentView.Stage view(@Nullable String resource) {
-        return new ExperimentView.Stage(kind, layer, state, done, total, unit, resource, startedAt, finishedAt);
+        return new ExperimentView.Stage(
+                kind, layer, variant, step, state, done, total, unit, resource, startedAt, finishedAt);
     }
 }

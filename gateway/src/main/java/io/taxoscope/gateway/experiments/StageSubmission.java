@@ -8,6 +8,7 @@ import io.taxoscope.api.gateway.ExperimentSpec;
 import io.taxoscope.api.gateway.ExperimentView.Stage.Kind;
 import io.taxoscope.api.gateway.SaeSpec;
 import io.taxoscope.api.gateway.ScoringSpec;
+import io.taxoscope.api.gateway.Variant;
 import io.taxoscope.api.sae.CreateEncoding;
 import io.taxoscope.api.sae.CreateSae;
 import io.taxoscope.api.sae.EncodingApi;
@@ -60,11 +61,10 @@ class StageSubmission {
         return switch (stage.kind()) {
             case EXTRACT ->
                 body(extractions.submit(extraction(experiment, spec), key)).id();
-            case TRAIN, TRAIN_UNTRAINED ->
-                body(saes.train(sae(experiment, spec, stage), key)).id();
-            case ENCODE, ENCODE_UNTRAINED ->
+            case TRAIN -> body(saes.train(sae(experiment, spec, stage), key)).id();
+            case ENCODE ->
                 body(encodings.submit(encoding(experiment, spec, stage), key)).id();
-            case SCORE, SCORE_UNTRAINED ->
+            case SCORE ->
                 body(scorings.submit(scoring(experiment, spec, stage), key)).id();
             case REGISTER_MODEL, REGISTER_DATASET, RESOLVE_LABELS ->
                 throw new IllegalArgumentException(stage.kind() + " is not submitted");
@@ -82,23 +82,32 @@ class StageSubmission {
     }
 
     private CreateSae sae(Experiment experiment, ExperimentSpec spec, Stage stage) {
+        SaeSpec sae = Objects.requireNonNullElse(spec.sae(), SaeSpec.DEFAULT);
+        SaeConfig trained = sae.resolve(seed(spec));
         SaeConfig config =
-                Objects.requireNonNullElse(spec.sae(), SaeSpec.DEFAULT).resolve(seed(spec));
-        boolean isUntrained = stage.kind() == Kind.TRAIN_UNTRAINED;
-        return new CreateSae(
-                shardSet(experiment, stage.requireLayer()), isUntrained ? config.untrainedControl() : config);
+                switch (stage.requireVariant()) {
+                    case TRAINED -> trained;
+                    case UNTRAINED -> trained.untrainedControl();
+                    case NEURONS -> trained.neurons();
+                    case PCA -> trained.principalDirections();
+                    case SECOND_SEED -> sae.resolve(seed(spec) + 1);
+                    case CHECKPOINT -> throw new IllegalArgumentException("a checkpoint has no training of its own");
+                };
+        List<Integer> snapshots = stage.requireVariant() == Variant.TRAINED ? TrainingCurve.steps(spec) : List.of();
+        String shardSet = shardSet(experiment, stage.requireLayer());
+        return new CreateSae(shardSet, config, snapshots.isEmpty() ? null : snapshots);
     }
 
     private CreateEncoding encoding(Experiment experiment, ExperimentSpec spec, Stage stage) {
-        Kind training = stage.kind() == Kind.ENCODE ? Kind.TRAIN : Kind.TRAIN_UNTRAINED;
-        int top = Math.max(LEAST_TOP_EXAMPLES, scoringConfig(spec).topK());
         return new CreateEncoding(
-                resource(experiment, training, stage.requireLayer()), shardSet(experiment, stage.requireLayer()), top);
+                resource(experiment, stage.key().training()),
+                shardSet(experiment, stage.requireLayer()),
+                Math.max(LEAST_TOP_EXAMPLES, scoringConfig(spec).topK()),
+                stage.key().step());
     }
 
     private CreateScoring scoring(Experiment experiment, ExperimentSpec spec, Stage stage) {
-        Kind encoding = stage.kind() == Kind.SCORE ? Kind.ENCODE : Kind.ENCODE_UNTRAINED;
-        String encodingId = resource(experiment, encoding, stage.requireLayer());
+        String encodingId = resource(experiment, stage.key().with(Kind.ENCODE));
         String codes = Objects.requireNonNull(encodings.find(encodingId).codes(), "a finished encoding has codes");
         String manifest = Objects.requireNonNull(
                 datasets.find(experiment.datasetId()).manifest(), "a finished dataset has a manifest");
@@ -108,7 +117,7 @@ class StageSubmission {
     }
 
     private String shardSet(Experiment experiment, String layer) {
-        String extraction = resource(experiment, Kind.EXTRACT, null);
+        String extraction = resource(experiment, StageKey.ofWhole(Kind.EXTRACT));
         return extractions.find(extraction).shardSets().stream()
                 .filter(set -> set.tap().equals(layer))
                 .map(ShardSetView::ref)
@@ -117,8 +126,8 @@ class StageSubmission {
                         new IllegalStateException("extraction %s has no shard set of %s".formatted(extraction, layer)));
     }
 
-    private static String resource(Experiment experiment, Kind kind, @org.jspecify.annotations.Nullable String layer) {
-        return Objects.requireNonNull(experiment.stage(kind, layer).resourceId());
+    private static String resource(Experiment experiment, StageKey key) {
+        return Objects.requireNonNull(experiment.stage(key).resourceId());
     }
 
     private static ScoringConfig scoringConfig(ExperimentSpec spec) {

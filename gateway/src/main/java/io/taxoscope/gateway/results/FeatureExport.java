@@ -87,6 +87,6 @@ public class FeatureExport {
     }
 
     private Page<FeatureView> page(LayerRun layer, @Nullable String cursor) {
-        return scorings.features(layer.scoringId(), FeatureSort.LATENT, null, null, null, null, cursor, PAGE);
+        return scorings.features(layer.trained().scoringId(), FeatureSort.LATENT, null, null, null, null, cursor, PAGE);
     }
 }

@@ -46,7 +46,7 @@ public class Features {
     public Page<ExperimentFeature> page(String experimentId, String layer, Query query) {
         LayerRun run = catalog.scoredLayer(experimentId, layer);
         Page<FeatureView> page = scorings.features(
-                run.scoringId(),
+                run.trained().scoringId(),
                 query.sort(),
                 query.synset(),
                 query.minF1(),
@@ -60,7 +60,7 @@ public class Features {
     private ExperimentFeature withThumbnails(LayerRun run, FeatureView feature) {
         List<String> thumbnails = feature.nActive() == 0
                 ? List.of()
-                : encodings.top(run.encodingId(), feature.latent()).items().stream()
+                : encodings.top(run.trained().encodingId(), feature.latent()).items().stream()
                         .limit(THUMBNAILS)
                         .map(example -> thumbnail(run, example.index()))
                         .toList();
@@ -69,7 +69,7 @@ public class Features {
 
     public ExperimentFeatureDetail detail(String experimentId, String layer, int latent) {
         LayerRun run = catalog.scoredLayer(experimentId, layer);
-        FeatureDetail detail = scorings.feature(run.scoringId(), latent);
+        FeatureDetail detail = scorings.feature(run.trained().scoringId(), latent);
         List<TopImage> top = Parallel.map(detail.top(), image -> topImage(run, image));
         return new ExperimentFeatureDetail(layer, detail.feature(), top, detail.classes());
     }

@@ -3,12 +3,16 @@ package io.taxoscope.gateway.results;
 import io.taxoscope.api.activation.ExtractionApi;
 import io.taxoscope.api.activation.ExtractionView.ShardSetView;
 import io.taxoscope.api.gateway.LayerReport;
+import io.taxoscope.api.gateway.LayerReport.VariantReport;
+import io.taxoscope.api.gateway.LearningCurve;
+import io.taxoscope.api.gateway.Variant;
 import io.taxoscope.api.sae.EncodingApi;
 import io.taxoscope.api.sae.EncodingView;
 import io.taxoscope.api.taxonomy.HierarchyReport;
 import io.taxoscope.api.taxonomy.ScoringApi;
 import io.taxoscope.gateway.experiments.ExperimentCatalog;
 import io.taxoscope.gateway.experiments.LayerRun;
+import io.taxoscope.gateway.experiments.LayerRun.Dictionary;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -47,19 +51,54 @@ public class LayerReports {
                 .filter(candidate -> candidate.tap().equals(run.layer()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no shard set of " + run.layer()));
-        return new LayerReport(
-                run.layer(),
-                set.depth(),
-                set.token(),
-                set.width(),
-                set.ref(),
-                run.saeId(),
-                run.encodingId(),
-                run.scoringId(),
-                reconstruction(run.encodingId()),
-                hierarchy(run.scoringId()),
-                run.untrainedEncodingId() == null ? null : reconstruction(run.untrainedEncodingId()),
-                run.untrainedScoringId() == null ? null : hierarchy(run.untrainedScoringId()));
+        HierarchyReport trained = hierarchy(run.trained().scoringId());
+        List<VariantReport> variants = run.dictionaries().stream()
+                .filter(dictionary -> dictionary.variant() != Variant.CHECKPOINT)
+                .map(dictionary -> report(dictionary, trained))
+                .toList();
+        return new LayerReport(run.layer(), set.depth(), set.token(), set.width(), set.ref(), variants);
+    }
+
+    private VariantReport report(Dictionary dictionary, HierarchyReport trained) {
+        boolean isTrained = dictionary.variant() == Variant.TRAINED;
+        HierarchyReport hierarchy = isTrained ? trained : hierarchy(dictionary.scoringId());
+        return new VariantReport(
+                dictionary.variant(),
+                dictionary.saeId(),
+                dictionary.encodingId(),
+                dictionary.scoringId(),
+                reconstruction(dictionary.encodingId()),
+                hierarchy,
+                isTrained ? List.of() : Margins.of(trained, hierarchy));
+    }
+
+    /** The untrained SAE, the checkpoints and the trained SAE of a layer, as far as they are scored. */
+    public LearningCurve curve(String experimentId, String layer) {
+        LayerRun run = catalog.scoredLayer(experimentId, layer);
+        int steps = catalog.trainingSteps(experimentId);
+        List<Dictionary> ofTraining = run.dictionaries().stream()
+                .filter(dictionary -> step(dictionary, steps) >= 0)
+                .sorted(Comparator.comparingInt(dictionary -> step(dictionary, steps)))
+                .toList();
+        List<LearningCurve.Point> points = Parallel.map(ofTraining, dictionary -> {
+            int step = step(dictionary, steps);
+            return new LearningCurve.Point(
+                    step,
+                    (double) step / steps,
+                    reconstruction(dictionary.encodingId()),
+                    hierarchy(dictionary.scoringId()));
+        });
+        return new LearningCurve(layer, steps, points);
+    }
+
+    /** Where in the training a dictionary stands; below 0 for those that are of no training, or of another one. */
+    private static int step(Dictionary dictionary, int steps) {
+        return switch (dictionary.variant()) {
+            case UNTRAINED -> 0;
+            case CHECKPOINT -> Objects.requireNonNull(dictionary.step());
+            case TRAINED -> steps;
+            case NEURONS, PCA, SECOND_SEED -> -1;
+        };
     }
 
     private EncodingView.Report reconstruction(String encodingId) {

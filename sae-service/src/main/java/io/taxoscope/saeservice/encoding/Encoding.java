@@ -28,17 +28,19 @@ class Encoding {
     private String saeId;
     private String shardSet;
     private int topExamples;
+    private @Nullable Integer snapshot;
     private @Nullable String codes;
     private @Nullable String top;
     private @Nullable String report;
 
     protected Encoding() {}
 
-    Encoding(Job job, String saeId, Sha256 shardSet, int topExamples) {
+    Encoding(Job job, String saeId, Sha256 shardSet, int topExamples, @Nullable Integer snapshot) {
         this.job = job;
         this.saeId = saeId;
         this.shardSet = shardSet.hex();
         this.topExamples = topExamples;
+        this.snapshot = snapshot;
     }
 
     String id() {
@@ -51,6 +53,10 @@ class Encoding {
 
     Sha256 shardSet() {
         return new Sha256(shardSet);
+    }
+
+    @Nullable Integer snapshot() {
+        return snapshot;
     }
 
     int topExamples() {
@@ -80,6 +86,6 @@ class Encoding {
     }
 
     EncodingView view(EncodingView.@Nullable Report report) {
-        return new EncodingView(id, job.view(), saeId, shardSet, codes, report);
+        return new EncodingView(id, job.view(), saeId, shardSet, snapshot, codes, report);
     }
 }

@@ -9,6 +9,7 @@ import io.taxoscope.store.Codes;
 import io.taxoscope.store.ContentStore;
 import io.taxoscope.support.jobs.Jobs;
 import java.net.URI;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
@@ -67,7 +68,12 @@ class EncodingController implements EncodingApi {
 
     @Override
     public LatentTop top(String id, int latent) {
-        return TopFile.read(store, encodings.result(id).top(), latent);
+        return TopFile.read(store, encodings.result(id).top(), List.of(latent)).getFirst();
+    }
+
+    @Override
+    public Page<LatentTop> tops(String id, List<Integer> latents) {
+        return new Page<>(TopFile.read(store, encodings.result(id).top(), latents), null);
     }
 
     @Override

@@ -51,7 +51,7 @@ class EncodingJob implements JobHandler {
     @Override
     public JobOutcome run(JobContext context) {
         Encoding encoding = find(context.id());
-        TrainedSae sae = saes.findTrained(encoding.saeId());
+        TrainedSae sae = saes.find(encoding.saeId(), encoding.snapshot());
         try (ShardSet set = ShardSet.open(store, encoding.shardSet());
                 EncodingSession session = kernel.encode(
                         SaeLensFiles.readWeights(store.blob(sae.weights())), sae.k(), EncodingPasses.BATCH)) {

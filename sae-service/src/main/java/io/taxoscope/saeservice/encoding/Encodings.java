@@ -49,7 +49,7 @@ class Encodings {
                         EncodingJob.KIND,
                         key,
                         request,
-                        job -> encodings.save(new Encoding(job, request.saeId(), shardSet, top)))
+                        job -> encodings.save(new Encoding(job, request.saeId(), shardSet, top, request.snapshot())))
                 .job()
                 .id();
     }
@@ -106,9 +106,9 @@ class Encodings {
         StoreRefs.checkShardSet(store, request.shardSet(), findings);
         TrainedSae sae = null;
         try {
-            sae = saes.findTrained(request.saeId());
+            sae = saes.find(request.saeId(), request.snapshot());
         } catch (TaxoscopeException unfit) {
-            findings.add("saeId", String.valueOf(unfit.getMessage()));
+            findings.add(request.snapshot() == null ? "saeId" : "snapshot", String.valueOf(unfit.getMessage()));
         }
         findings.throwIfAny(SaeServiceError.ENCODING_INVALID);
         if (sae != null) {

@@ -38,22 +38,27 @@ final class TopFile {
         return store.put(body);
     }
 
-    /** Reads one latent's entries alone. */
-    static LatentTop read(ContentStore store, Sha256 file, int latent) {
+    /** Reads the entries of these latents alone, in that order. */
+    static List<LatentTop> read(ContentStore store, Sha256 file, List<Integer> latents) {
         try (Safetensors tensors = Safetensors.read(store.blob(file))) {
             List<Long> sizes = tensors.info("index").shape();
-            if (latent < 0 || latent >= sizes.get(0)) {
-                throw SaeServiceError.LATENT_NOT_FOUND.because(
-                        "there is no latent %d; this SAE has 0 to %d".formatted(latent, sizes.get(0) - 1));
-            }
-            MemorySegment index = tensors.segment("index");
-            MemorySegment value = tensors.segment("value");
-            long kept = sizes.get(1);
-            List<TopExample> items = new ArrayList<>();
-            for (long at = latent * kept; at < (latent + 1) * kept && index.getAtIndex(I32, at) >= 0; at++) {
-                items.add(new TopExample(index.getAtIndex(I32, at), value.getAtIndex(F32, at)));
-            }
-            return new LatentTop(latent, tensors.segment("active").getAtIndex(I64, latent), items);
+            return latents.stream()
+                    .map(latent -> read(tensors, sizes.get(0), sizes.get(1), latent))
+                    .toList();
         }
+    }
+
+    private static LatentTop read(Safetensors tensors, long latents, long kept, int latent) {
+        if (latent < 0 || latent >= latents) {
+            throw SaeServiceError.LATENT_NOT_FOUND.because(
+                    "there is no latent %d; this SAE has 0 to %d".formatted(latent, latents - 1));
+        }
+        MemorySegment index = tensors.segment("index");
+        MemorySegment value = tensors.segment("value");
+        List<TopExample> items = new ArrayList<>();
+        for (long at = latent * kept; at < (latent + 1) * kept && index.getAtIndex(I32, at) >= 0; at++) {
+            items.add(new TopExample(index.getAtIndex(I32, at), value.getAtIndex(F32, at)));
+        }
+        return new LatentTop(latent, tensors.segment("active").getAtIndex(I64, latent), items);
     }
 }

@@ -5,6 +5,7 @@ import io.taxoscope.api.sae.SaeConfig;
 import io.taxoscope.api.sae.SaeView;
 import io.taxoscope.api.sae.SaeView.CurvePoint;
 import io.taxoscope.api.sae.SaeView.Provenance;
+import io.taxoscope.api.sae.SaeView.Snapshot;
 import io.taxoscope.common.Sha256;
 import io.taxoscope.sae.Shape;
 import io.taxoscope.support.jobs.Job;
@@ -38,6 +39,7 @@ class Sae {
     private int inputWidth;
     private int latents;
     private @Nullable String weights;
+    private @Nullable String snapshots;
     private @Nullable String kernel;
     private @Nullable Integer threads;
     private @Nullable String codeRevision;
@@ -45,10 +47,12 @@ class Sae {
 
     protected Sae() {}
 
-    Sae(Job job, SaeOrder order, String config) {
+    /** @param snapshots the order's, as JSON */
+    Sae(Job job, SaeOrder order, String config, @Nullable String snapshots) {
         this.job = job;
         this.shardSet = order.shardSet().hex();
         this.config = config;
+        this.snapshots = snapshots;
         this.k = order.config().k();
         this.inputWidth = order.shape().width();
         this.latents = order.shape().latents();
@@ -82,6 +86,10 @@ class Sae {
         return weights == null ? null : new Sha256(weights);
     }
 
+    @Nullable String snapshots() {
+        return snapshots;
+    }
+
     double trainingSeconds() {
         return trainingSeconds;
     }
@@ -94,8 +102,8 @@ class Sae {
         this.codeRevision = codeRevision;
     }
 
-    SaeView view(SaeConfig config, List<CurvePoint> curve) {
-        return new SaeView(id, job.view(), shardSet, config, inputWidth, weights, curve, provenance(config));
+    SaeView view(SaeConfig config, List<Snapshot> kept, List<CurvePoint> curve) {
+        return new SaeView(id, job.view(), shardSet, config, inputWidth, weights, kept, curve, provenance(config));
     }
 
     private @Nullable Provenance provenance(SaeConfig config) {

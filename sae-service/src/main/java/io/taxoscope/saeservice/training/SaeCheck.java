@@ -3,6 +3,7 @@ package io.taxoscope.saeservice.training;
 import io.taxoscope.api.sae.CreateSae;
 import io.taxoscope.api.sae.SaeConfig;
 import io.taxoscope.api.sae.SaeConfig.AuxK;
+import io.taxoscope.api.sae.SaeConfig.Dictionary;
 import io.taxoscope.api.sae.SaeConfig.Schedule;
 import io.taxoscope.common.Sha256;
 import io.taxoscope.sae.Shape;
@@ -11,6 +12,8 @@ import io.taxoscope.saeservice.SaeServiceError;
 import io.taxoscope.saeservice.StoreRefs;
 import io.taxoscope.store.ContentStore;
 import io.taxoscope.store.ShardSet;
+import java.util.List;
+import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /** Checks what single-field constraints cannot: that fields fit each other and the activations, and that none is idle. */
@@ -29,11 +32,12 @@ class SaeCheck {
     SaeOrder check(CreateSae request) {
         Findings findings = new Findings();
         SaeConfig config = request.config();
-        boolean oneSize = (config.width() == null) != (config.expansion() == null);
-        findings.addIf(!oneSize, "config.width", "set exactly one of width and expansion");
+        checkSizeIsGivenOnce(config, findings);
         checkSteps(config, findings);
         checkSchedule(config, findings);
         checkAuxK(config, findings);
+        checkOfActivations(config, findings);
+        List<Integer> snapshots = checkSnapshots(request, findings);
         checkFloat("config.learningRate", config.learningRate(), findings);
         StoreRefs.checkShardSet(store, request.shardSet(), findings);
         findings.throwIfAny(SaeServiceError.SAE_INVALID);
@@ -43,22 +47,75 @@ class SaeCheck {
         long latents = latents(config, width);
         checkSize(config, width, latents, findings);
         findings.throwIfAny(SaeServiceError.SAE_INVALID);
-        return new SaeOrder(shardSet, withWidth(config, (int) latents), new Shape(width, (int) latents));
+        return new SaeOrder(shardSet, withWidth(config, (int) latents), new Shape(width, (int) latents), snapshots);
+    }
+
+    private static void checkSizeIsGivenOnce(SaeConfig config, Findings findings) {
+        if (config.dictionary().isOfActivations()) {
+            findings.addIf(
+                    config.expansion() != null,
+                    "config.expansion",
+                    "%s has twice as many latents as the activation is wide; leave it out"
+                            .formatted(config.dictionary()));
+        } else {
+            boolean oneSize = (config.width() == null) != (config.expansion() == null);
+            findings.addIf(!oneSize, "config.width", "set exactly one of width and expansion");
+        }
     }
 
     private static void checkSteps(SaeConfig config, Findings findings) {
+        boolean isLearned = config.dictionary() == Dictionary.LEARNED;
         findings.addIf(
-                config.steps() == 0 && !config.untrained(),
+                config.steps() == 0 && isLearned,
                 "config.steps",
-                "0 steps train nothing; set untrained for the control of the same shape");
+                "0 steps train nothing; set dictionary to INITIAL for the control of the same shape");
         findings.addIf(
-                config.untrained() && config.steps() > 0,
+                config.steps() > 0 && !isLearned,
                 "config.steps",
-                "an untrained SAE takes no steps: set them to 0, not " + config.steps());
+                "%s takes no steps: set them to 0, not %d".formatted(config.dictionary(), config.steps()));
         findings.addIf(
-                config.untrained() && config.auxK() != null,
+                config.auxK() != null && !isLearned,
                 "config.auxK",
-                "has no effect on an untrained SAE; leave it out");
+                "has no effect on %s; leave it out".formatted(config.dictionary()));
+    }
+
+    /** What shapes a learned dictionary means nothing to one that follows from the activations. */
+    private static void checkOfActivations(SaeConfig config, Findings findings) {
+        if (!config.dictionary().isOfActivations()) {
+            return;
+        }
+        findings.addIf(
+                config.unitNormDecoder(),
+                "config.unitNormDecoder",
+                "does not hold: a direction of %s is as long as its standard deviation".formatted(config.dictionary()));
+        findings.addIf(
+                config.decoderBias() != SaeConfig.DecoderBias.MEAN,
+                "config.decoderBias",
+                "is the mean for %s, not %s".formatted(config.dictionary(), config.decoderBias()));
+    }
+
+    private static List<Integer> checkSnapshots(CreateSae request, Findings findings) {
+        List<Integer> snapshots = Objects.requireNonNullElse(request.snapshots(), List.of());
+        int steps = request.config().steps();
+        if (!snapshots.isEmpty() && request.config().dictionary() != Dictionary.LEARNED) {
+            findings.add(
+                    "snapshots",
+                    "belong to a training, and %s has none"
+                            .formatted(request.config().dictionary()));
+            return snapshots;
+        }
+        for (int i = 0; i < snapshots.size(); i++) {
+            int step = snapshots.get(i);
+            findings.addIf(
+                    step >= steps,
+                    "snapshots[%d]".formatted(i),
+                    "step %d is not before the last, %d".formatted(step, steps));
+            findings.addIf(
+                    i > 0 && step <= snapshots.get(i - 1),
+                    "snapshots[%d]".formatted(i),
+                    "step %d does not come after %d".formatted(step, i > 0 ? snapshots.get(i - 1) : 0));
+        }
+        return snapshots;
     }
 
     private static void checkSchedule(SaeConfig config, Findings findings) {
@@ -77,7 +134,7 @@ class SaeCheck {
 
     private static void checkAuxK(SaeConfig config, Findings findings) {
         AuxK auxK = config.auxK();
-        if (auxK == null || config.untrained()) {
+        if (auxK == null || config.dictionary() != Dictionary.LEARNED) {
             return;
         }
         checkFloat("config.auxK.coefficient", auxK.coefficient(), findings);
@@ -95,12 +152,20 @@ class SaeCheck {
     }
 
     private static long latents(SaeConfig config, int width) {
+        if (config.dictionary().isOfActivations()) {
+            return 2L * width;
+        }
         Double expansion = config.expansion();
         Integer fixed = config.width();
         return fixed != null ? fixed : Math.round(width * (expansion == null ? 0 : expansion));
     }
 
     private static void checkSize(SaeConfig config, int width, long latents, Findings findings) {
+        Integer fixed = config.width();
+        findings.addIf(
+                fixed != null && fixed != latents,
+                "config.width",
+                "is %d for %s on activations of width %d; leave it out".formatted(latents, config.dictionary(), width));
         String size = config.width() != null ? "config.width" : "config.expansion";
         findings.addIf(
                 latents < 1 || latents > MAX_LATENTS || latents * width > MAX_ELEMENTS,
@@ -135,6 +200,6 @@ class SaeCheck {
                 config.unitNormDecoder(),
                 config.decoderBias(),
                 config.seed(),
-                config.untrained());
+                config.dictionary());
     }
 }

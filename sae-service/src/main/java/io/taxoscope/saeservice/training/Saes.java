@@ -20,13 +20,15 @@ public class Saes {
     private final SaeRepository saes;
     private final SaeCheck check;
     private final Curves curves;
+    private final Snapshots snapshots;
     private final Jobs jobs;
     private final JsonMapper json;
 
-    Saes(SaeRepository saes, SaeCheck check, Curves curves, Jobs jobs, JsonMapper json) {
+    Saes(SaeRepository saes, SaeCheck check, Curves curves, Snapshots snapshots, Jobs jobs, JsonMapper json) {
         this.saes = saes;
         this.check = check;
         this.curves = curves;
+        this.snapshots = snapshots;
         this.jobs = jobs;
         this.json = json;
     }
@@ -43,24 +45,47 @@ public class Saes {
         return new TrainedSae(id, sae.shardSet(), weights, sae.shape(), sae.k());
     }
 
+    /** The finished SAE, or the one of a snapshot. */
+    @Transactional(readOnly = true)
+    public TrainedSae find(String id, @Nullable Integer snapshot) {
+        return snapshot == null ? findTrained(id) : findSnapshot(id, snapshot);
+    }
+
+    /** The SAE as it was after {@code step} steps; fails with {@code SAE_NOT_TRAINED} when no such snapshot is kept. */
+    private TrainedSae findSnapshot(String id, int step) {
+        Sae sae = find(id);
+        Sha256 weights = snapshots
+                .find(id, step)
+                .orElseThrow(
+                        () -> SaeServiceError.SAE_NOT_TRAINED.because("SAE %s has no snapshot of step %d; it has %s"
+                                .formatted(
+                                        id,
+                                        step,
+                                        snapshots.read(id).stream()
+                                                .map(SaeView.Snapshot::step)
+                                                .toList())));
+        return new TrainedSae(id, sae.shardSet(), weights, sae.shape(), sae.k());
+    }
+
     String train(CreateSae request, @Nullable String key) {
         SaeOrder order = check.check(request);
         String config = json.writeValueAsString(order.config());
-        return jobs.submit(Training.KIND, key, request, job -> saes.save(new Sae(job, order, config)))
+        String kept = order.snapshots().isEmpty() ? null : json.writeValueAsString(order.snapshots());
+        return jobs.submit(Training.KIND, key, request, job -> saes.save(new Sae(job, order, config, kept)))
                 .job()
                 .id();
     }
 
     @Transactional(readOnly = true)
     public SaeView view(String id) {
-        return view(find(id), curves.read(id));
+        return view(find(id), snapshots.read(id), curves.read(id));
     }
 
-    /** Newest first, without curves. */
+    /** Newest first, without curves and snapshots. */
     @Transactional(readOnly = true)
     public List<SaeView> list() {
         return saes.findAllByOrderByIdDesc().stream()
-                .map(sae -> view(sae, List.of()))
+                .map(sae -> view(sae, List.of(), List.of()))
                 .toList();
     }
 
@@ -87,7 +112,7 @@ public class Saes {
         return saes.findById(id).orElseThrow(() -> SaeServiceError.SAE_NOT_FOUND.because("there is no SAE " + id));
     }
 
-    private SaeView view(Sae sae, List<SaeView.CurvePoint> curve) {
-        return sae.view(json.readValue(sae.config(), SaeConfig.class), curve);
+    private SaeView view(Sae sae, List<SaeView.Snapshot> kept, List<SaeView.CurvePoint> curve) {
+        return sae.view(json.readValue(sae.config(), SaeConfig.class), kept, curve);
     }
 }

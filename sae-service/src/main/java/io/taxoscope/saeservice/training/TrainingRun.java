@@ -24,6 +24,7 @@ final class TrainingRun {
     private final String training;
     private final Curves curves;
     private final TrainingProperties properties;
+    private final SnapshotKeeper snapshots;
     private final List<CurvePoint> unwritten = new ArrayList<>();
     private double seconds;
     private long curveDue;
@@ -36,7 +37,8 @@ final class TrainingRun {
             Path checkpoint,
             String training,
             Curves curves,
-            TrainingProperties properties) {
+            TrainingProperties properties,
+            SnapshotKeeper snapshots) {
         this.trainer = trainer;
         this.config = config;
         this.context = context;
@@ -44,6 +46,7 @@ final class TrainingRun {
         this.training = training;
         this.curves = curves;
         this.properties = properties;
+        this.snapshots = snapshots;
         this.checkpointDue = System.nanoTime() + properties.checkpointInterval().toNanos();
     }
 
@@ -63,6 +66,7 @@ final class TrainingRun {
             while (!trainer.done()) {
                 advance();
                 context.progress(trainer.step(), config.steps(), "steps");
+                snapshots.keepIfDue(trainer);
                 writeWhatIsDue();
             }
             writeCurve();

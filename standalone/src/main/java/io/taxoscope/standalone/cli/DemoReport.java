@@ -2,6 +2,9 @@ package io.taxoscope.standalone.cli;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.taxoscope.api.gateway.LayerReport;
+import io.taxoscope.api.gateway.LayerReport.VariantReport;
+import io.taxoscope.api.gateway.Variant;
+import io.taxoscope.api.sae.EncodingView;
 import io.taxoscope.api.taxonomy.HierarchyReport;
 import io.taxoscope.api.taxonomy.HierarchyReport.Score;
 import io.taxoscope.api.taxonomy.ScoreName;
@@ -28,15 +31,17 @@ record DemoReport(String address, String experimentId, double seconds, List<Laye
             Coverage coverage,
             BestSynsetF1 bestSynsetF1) {
         static Layer of(LayerReport report) {
-            HierarchyReport scores = report.hierarchy();
-            HierarchyReport untrained = report.untrained();
+            HierarchyReport scores = report.trained().hierarchy();
+            EncodingView.Report sae = report.trained().sae();
+            HierarchyReport untrained =
+                    report.find(Variant.UNTRAINED).map(VariantReport::hierarchy).orElse(null);
             return new Layer(
                     report.layer(),
                     report.token().name(),
-                    report.sae().nExamples(),
-                    report.sae().fvu(),
-                    report.sae().l0(),
-                    report.sae().deadFraction(),
+                    sae.nExamples(),
+                    sae.fvu(),
+                    sae.l0(),
+                    sae.deadFraction(),
                     new LchHeight(
                             scores.score(ScoreName.LCH_HEIGHT).mean(),
                             scores.score(ScoreName.LCH_HEIGHT).chance(),

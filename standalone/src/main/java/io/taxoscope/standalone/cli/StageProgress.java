@@ -3,6 +3,7 @@ package io.taxoscope.standalone.cli;
 import io.taxoscope.api.JobState;
 import io.taxoscope.api.gateway.ExperimentView;
 import io.taxoscope.api.gateway.ExperimentView.Stage;
+import io.taxoscope.api.gateway.Variant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,18 +11,18 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * One kind of stage over all layers, as a person follows it.
+ * One kind of stage of one variant over all layers, as a person follows it.
  *
  * @param done finished stages of this kind
  * @param share done, 0 to 1, with the unfinished ones counted in part
  */
 record StageProgress(String name, int done, int total, double share) {
     static List<StageProgress> of(ExperimentView experiment) {
-        Map<Stage.Kind, List<Stage>> byKind = new LinkedHashMap<>();
+        Map<String, List<Stage>> byName = new LinkedHashMap<>();
         for (Stage stage : experiment.stages()) {
-            byKind.computeIfAbsent(stage.kind(), kind -> new ArrayList<>()).add(stage);
+            byName.computeIfAbsent(name(stage), name -> new ArrayList<>()).add(stage);
         }
-        return byKind.entrySet().stream()
+        return byName.entrySet().stream()
                 .map(entry -> of(entry.getKey(), entry.getValue()))
                 .toList();
     }
@@ -30,13 +31,22 @@ record StageProgress(String name, int done, int total, double share) {
         return done == total;
     }
 
-    private static StageProgress of(Stage.Kind kind, List<Stage> stages) {
+    private static StageProgress of(String name, List<Stage> stages) {
         int done = (int) stages.stream()
                 .filter(stage -> stage.state() == JobState.SUCCEEDED)
                 .count();
         double share =
                 stages.stream().mapToDouble(StageProgress::share).average().orElse(0);
-        return new StageProgress(kind.name().toLowerCase(Locale.ROOT).replace('_', ' '), done, stages.size(), share);
+        return new StageProgress(name, done, stages.size(), share);
+    }
+
+    private static String name(Stage stage) {
+        boolean isControl = stage.variant() != null && stage.variant() != Variant.TRAINED;
+        return words(stage.kind()) + (isControl ? " " + words(stage.variant()) : "");
+    }
+
+    private static String words(Enum<?> name) {
+        return name.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static double share(Stage stage) {

@@ -6,6 +6,7 @@ import io.taxoscope.api.JobState;
 import io.taxoscope.api.gateway.ExperimentSpec;
 import io.taxoscope.api.gateway.ExperimentView;
 import io.taxoscope.api.gateway.ExperimentView.Stage;
+import io.taxoscope.api.gateway.Variant;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +48,7 @@ class ProgressViewTest {
     }
 
     private static Stage stage(String layer, JobState state, long done, long total) {
-        return new Stage(Stage.Kind.TRAIN, layer, state, done, total, "steps", null, null, null);
+        return new Stage(Stage.Kind.TRAIN, layer, Variant.TRAINED, null, state, done, total, "steps", null, null, null);
     }
 
     private static ExperimentView experiment(Stage... stages) {

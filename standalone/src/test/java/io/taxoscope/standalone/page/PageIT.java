@@ -15,6 +15,7 @@ import io.taxoscope.api.JobState;
 import io.taxoscope.api.gateway.ExperimentFeature;
 import io.taxoscope.api.gateway.ExperimentView;
 import io.taxoscope.api.gateway.LayerReport;
+import io.taxoscope.api.gateway.Variant;
 import io.taxoscope.api.taxonomy.ScoreName;
 import io.taxoscope.sdk.Taxoscope;
 import io.taxoscope.standalone.DemoPlatform;
@@ -129,22 +130,22 @@ class PageIT {
         assertThat(page.locator("path.band")).isVisible();
         assertThat(row(first))
                 .containsText(
-                        decimals(first.hierarchy().score(ScoreName.LCH_HEIGHT).mean(), 2));
+                        decimals(first.trained().hierarchy().score(ScoreName.LCH_HEIGHT).mean(), 2));
         assertThat(row(first))
                 .containsText(
-                        decimals(first.hierarchy().score(ScoreName.LCH_HEIGHT).chance(), 2));
+                        decimals(first.trained().hierarchy().score(ScoreName.LCH_HEIGHT).chance(), 2));
         assertThat(row(first))
                 .containsText(decimals(
-                        requireNonNull(first.untrained())
+                        first.find(Variant.UNTRAINED).orElseThrow().hierarchy()
                                 .score(ScoreName.LCH_HEIGHT)
                                 .mean(),
                         2));
 
         page.getByRole(AriaRole.LINK, named("Best-synset F1")).click();
         assertThat(row(first))
-                .containsText(decimals(first.hierarchy().score(ScoreName.F1).mean(), 3));
+                .containsText(decimals(first.trained().hierarchy().score(ScoreName.F1).mean(), 3));
         page.getByRole(AriaRole.LINK, named("Reconstruction")).click();
-        assertThat(row(first)).containsText(decimals(first.sae().fvu(), 3));
+        assertThat(row(first)).containsText(decimals(first.trained().sae().fvu(), 3));
 
         page.locator(".triple .column").first().focus();
         page.keyboard().press("Enter");

@@ -57,6 +57,15 @@ public interface ExperimentApi {
     Page<LayerReport> layers(@PathVariable String id);
 
     /**
+     * How the scores of a layer grew while its SAE was trained: the untrained SAE, the asked steps, the trained one, as
+     * far as they are scored.
+     *
+     * @param layer a tap's name
+     */
+    @GetExchange("/{id}/curve")
+    LearningCurve curve(@PathVariable String id, @RequestParam String layer);
+
+    /**
      * Latents of one layer with their scores and strongest images.
      *
      * @param layer a tap's name

@@ -1,12 +1,17 @@
 package io.taxoscope.api.gateway;
 
+import static java.lang.Boolean.FALSE;
+import static java.lang.Boolean.TRUE;
+
 import io.taxoscope.api.Source;
 import io.taxoscope.api.activation.CreateDataset;
 import io.taxoscope.api.activation.Preprocessing;
 import io.taxoscope.api.activation.TokenSelection;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param token which vector of each tap; absent for the class token where every layer has one, else the patch mean
  * @param sae the SAE trained on every layer; what is left out takes the defaults that the answer echoes
  * @param scoring how latents are scored; likewise
- * @param controls what stands beside the scores; absent for all
+ * @param controls what stands beside the scores; absent for all but the second seed
+ * @param curve shares of the training, above 0 and below 1, at which its latents are scored too; absent for none
  * @param seed decides initial weights, the order of examples, chance draws and permutations; absent for 0
  */
 public record ExperimentSpec(
@@ -32,6 +38,7 @@ public record ExperimentSpec(
         @Nullable @Valid SaeSpec sae,
         @Nullable @Valid ScoringSpec scoring,
         @Nullable @Valid Controls controls,
+        @Nullable @Size(max = 20) List<@NotNull @Positive @DecimalMax(value = "1", inclusive = false) Double> curve,
         @Nullable Long seed) {
 
     /**
@@ -59,6 +66,26 @@ public record ExperimentSpec(
             CreateDataset.@Nullable OnBadImage onBadImage,
             @Nullable Map<String, String> labels) {}
 
-    /** @param untrained also scores an SAE of the same shape that was never trained */
-    public record Controls(boolean untrained) {}
+    /**
+     * Dictionaries that are encoded and scored like the trained SAE of each layer. Permuted labels and chance are part of
+     * every scoring.
+     *
+     * @param untrained an SAE of the same shape that was never trained; absent for true
+     * @param neurons the layer's neurons and their negatives, standardised; absent for true
+     * @param pca its principal directions and their negatives, whitened; absent for true
+     * @param secondSeed the same training once more with {@code seed + 1}; absent for false, since it doubles the work
+     */
+    public record Controls(
+            @Nullable Boolean untrained,
+            @Nullable Boolean neurons,
+            @Nullable Boolean pca,
+            @Nullable Boolean secondSeed) {
+        public static final Controls DEFAULT = new Controls(null, null, null, null);
+
+        /** With every default filled in. */
+        public Controls resolve() {
+            return new Controls(
+                    !FALSE.equals(untrained), !FALSE.equals(neurons), !FALSE.equals(pca), TRUE.equals(secondSeed));
+        }
+    }
 }

@@ -34,11 +34,15 @@ public record ExperimentView(
 
     /**
      * @param layer the tap that it works on; absent for stages of the whole experiment
+     * @param variant the dictionary that it works on; absent for stages of the whole experiment
+     * @param step of the training, for a CHECKPOINT
      * @param resource path of the job behind it, such as {@code /api/v1/saes/0193…}
      */
     public record Stage(
             Kind kind,
             @Nullable String layer,
+            @Nullable Variant variant,
+            @Nullable Integer step,
             JobState state,
             long done,
             long total,
@@ -52,13 +56,10 @@ public record ExperimentView(
             REGISTER_DATASET,
             RESOLVE_LABELS,
             EXTRACT,
+            /** Makes the dictionary: trains it, or derives it from initial weights or from the activations. */
             TRAIN,
             ENCODE,
-            SCORE,
-            /** The untrained control: initialised, encoded and scored like the trained SAE. */
-            TRAIN_UNTRAINED,
-            ENCODE_UNTRAINED,
-            SCORE_UNTRAINED
+            SCORE
         }
     }
 }

@@ -3,6 +3,7 @@ package io.taxoscope.api.gateway;
 import io.taxoscope.api.sae.SaeConfig;
 import io.taxoscope.api.sae.SaeConfig.Architecture;
 import io.taxoscope.api.sae.SaeConfig.DecoderBias;
+import io.taxoscope.api.sae.SaeConfig.Dictionary;
 import io.taxoscope.api.sae.SaeConfig.Schedule;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
@@ -56,7 +57,7 @@ public record SaeSpec(
                 unitNormDecoder == null || unitNormDecoder,
                 decoderBias == null ? DecoderBias.GEOMETRIC_MEDIAN : decoderBias,
                 seed,
-                false);
+                Dictionary.LEARNED);
     }
 
     /**

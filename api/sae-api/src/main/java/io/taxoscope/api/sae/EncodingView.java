@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
+ * @param snapshot step of the training whose weights encoded; absent for the finished ones
  * @param codes hash of the codes' manifest in the store, once done
  * @param report numbers over the encoded set, once done
  */
@@ -13,6 +14,7 @@ public record EncodingView(
         JobView job,
         String saeId,
         String shardSet,
+        @Nullable Integer snapshot,
         @Nullable String codes,
         @Nullable Report report) {
 

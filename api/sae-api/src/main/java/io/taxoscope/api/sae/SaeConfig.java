@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param architecture the only one in this version is {@code TOPK}: {@code z = TopK(ReLU(W_enc (x - b_dec) + b_enc))}
  * @param k latents active for one example
- * @param width number of latents; exactly one of width and expansion is set
+ * @param width number of latents; exactly one of width and expansion is set, neither for NEURONS and PCA (twice the width)
  * @param expansion number of latents as a multiple of the activation's width
  * @param steps optimiser steps
  * @param batchSize examples in one step
@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param auxK revival of dead latents (Gao et al. 2024, eq. 6); absent for none
  * @param unitNormDecoder keeps decoder rows at unit norm, with the parallel part of their gradient projected out
  * @param decoderBias how {@code b_dec} starts
- * @param seed decides initial weights and the order of examples
- * @param untrained keeps the initial weights: the control of the same shape (its bias is still initialised). It takes no
- *     steps, so {@code steps} is 0 and {@code auxK} absent: see {@link #untrainedControl}
+ * @param seed decides initial weights and the order of examples; unused for NEURONS and PCA, like batchSize and learningRate
+ * @param dictionary where the weights come from: learned, or one of the controls beside which a learned one is judged.
+ *     {@link #untrainedControl}, {@link #neurons} and {@link #principalDirections} make the controls of an SAE
  */
 public record SaeConfig(
         @NotNull Architecture architecture,
@@ -39,7 +39,7 @@ public record SaeConfig(
         boolean unitNormDecoder,
         @NotNull DecoderBias decoderBias,
         long seed,
-        boolean untrained) {
+        @NotNull Dictionary dictionary) {
 
     /** The control of this SAE: same shape, same seed, same starting bias, no training. */
     public SaeConfig untrainedControl() {
@@ -56,7 +56,55 @@ public record SaeConfig(
                 unitNormDecoder,
                 decoderBias,
                 seed,
-                true);
+                Dictionary.INITIAL);
+    }
+
+    /** The control whose latents are the neurons of the layer, of which this many are active. */
+    public SaeConfig neurons() {
+        return ofActivations(Dictionary.NEURONS);
+    }
+
+    /** The control whose latents are the principal directions of the layer, of which this many are active. */
+    public SaeConfig principalDirections() {
+        return ofActivations(Dictionary.PCA);
+    }
+
+    private SaeConfig ofActivations(Dictionary dictionary) {
+        return new SaeConfig(
+                architecture,
+                k,
+                null,
+                null,
+                0,
+                batchSize,
+                learningRate,
+                new Schedule(0, Schedule.Decay.CONSTANT),
+                null,
+                false,
+                DecoderBias.MEAN,
+                seed,
+                dictionary);
+    }
+
+    /** Where weights come from. */
+    public enum Dictionary {
+        /** Trained for {@code steps} steps. */
+        LEARNED,
+        /** The initial weights of the same shape, with the bias that a training would start from. */
+        INITIAL,
+        /**
+         * The standardised coordinates of the activation and their negatives: latent i is (x_i - mean_i) / sd_i, latent
+         * d + i its negative. Width, expansion, steps, AuxK and unit norm say nothing here and stay out; the bias is the
+         * mean.
+         */
+        NEURONS,
+        /** The same along the eigenvectors of the covariance, greatest eigenvalue first (whitened). */
+        PCA;
+
+        /** Whether the weights follow from the activations alone. */
+        public boolean isOfActivations() {
+            return this == NEURONS || this == PCA;
+        }
     }
 
     public enum Architecture {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param config as submitted, with {@code width} resolved
  * @param inputWidth length of one activation vector
  * @param weights hash of the weights file in the store, once trained
+ * @param snapshots weights kept on the way, as far as the training has come
  * @param curve the training curve, one point every few steps
  * @param provenance what made these weights, once trained
  */
@@ -18,8 +19,12 @@ public record SaeView(
         SaeConfig config,
         int inputWidth,
         @Nullable String weights,
+        List<Snapshot> snapshots,
         List<CurvePoint> curve,
         @Nullable Provenance provenance) {
+
+    /** @param weights hash of the weights file in the store */
+    public record Snapshot(int step, String weights) {}
 
     /**
      * @param loss mean squared error per element over the batch

@@ -1,0 +1,4 @@
+@NullMarked
+package io.taxoscope.saeservice.training;
+
+import org.jspecify.annotations.NullMarked;
