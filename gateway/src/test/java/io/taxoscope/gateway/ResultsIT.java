@@ -43,6 +43,7 @@ class ResultsIT extends GatewayFixture {
 
     @Test
     void pagesThroughFeaturesWithLinksToTheirImages() {
+        FAKES.sae().topQuestions.set(0);
         http.get()
                 .uri("/api/v1/experiments/{id}/features?layer=blocks.0.resid_post&limit=10", id)
                 .exchange()
@@ -68,6 +69,7 @@ class ResultsIT extends GatewayFixture {
                 .isEmpty()
                 .jsonPath("$.nextCursor")
                 .doesNotExist();
+        assertThat(FAKES.sae().topQuestions).hasValue(2);
     }
 
     @Test

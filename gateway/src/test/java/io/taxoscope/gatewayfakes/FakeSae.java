@@ -115,7 +115,8 @@ public final class FakeSae {
             CreateSae sae = fake.saeJobs.request(request.saeId());
             Integer snapshot = request.snapshot();
             boolean hasSnapshot = snapshot == null
-                    || Objects.requireNonNullElse(sae.snapshots(), List.<Integer>of()).contains(snapshot);
+                    || Objects.requireNonNullElse(sae.snapshots(), List.<Integer>of())
+                            .contains(snapshot);
             if (!hasSnapshot) {
                 throw FakeActivation.notFound("snapshot " + snapshot);
             }
@@ -181,8 +182,7 @@ public final class FakeSae {
         @Override
         public Page<LatentTop> tops(String id, List<Integer> latents) {
             fake.topQuestions.incrementAndGet();
-            return new Page<>(
-                    latents.stream().map(latent -> top(id, latent)).toList(), null);
+            return new Page<>(latents.stream().map(latent -> top(id, latent)).toList(), null);
         }
 
         @Override

@@ -7,6 +7,7 @@ import io.taxoscope.api.gateway.ExperimentFeature;
 import io.taxoscope.api.gateway.ExperimentFeatureDetail;
 import io.taxoscope.api.gateway.ExperimentFeatureDetail.TopImage;
 import io.taxoscope.api.sae.EncodingApi;
+import io.taxoscope.api.sae.LatentTop;
 import io.taxoscope.api.taxonomy.FeatureDetail;
 import io.taxoscope.api.taxonomy.FeatureSort;
 import io.taxoscope.api.taxonomy.FeatureView;
@@ -14,6 +15,9 @@ import io.taxoscope.api.taxonomy.ScoringApi;
 import io.taxoscope.gateway.experiments.ExperimentCatalog;
 import io.taxoscope.gateway.experiments.LayerRun;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -21,6 +25,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Features {
     private static final int THUMBNAILS = 8;
+    private static final int LATENTS_AT_ONCE = 250;
 
     private final ExperimentCatalog catalog;
     private final ScoringApi scorings;
@@ -54,17 +59,33 @@ public class Features {
                 null,
                 query.cursor(),
                 query.limit());
-        return new Page<>(Parallel.map(page.items(), feature -> withThumbnails(run, feature)), page.nextCursor());
+        Map<Integer, List<String>> thumbnails = thumbnails(run, page.items());
+        return new Page<>(
+                page.items().stream()
+                        .map(feature -> new ExperimentFeature(
+                                run.layer(), feature, thumbnails.getOrDefault(feature.latent(), List.of())))
+                        .toList(),
+                page.nextCursor());
     }
 
-    private ExperimentFeature withThumbnails(LayerRun run, FeatureView feature) {
-        List<String> thumbnails = feature.nActive() == 0
-                ? List.of()
-                : encodings.top(run.trained().encodingId(), feature.latent()).items().stream()
+    /** By latent; those that never fire have none. */
+    private Map<Integer, List<String>> thumbnails(LayerRun run, List<FeatureView> features) {
+        List<Integer> firing = features.stream()
+                .filter(feature -> feature.nActive() > 0)
+                .map(FeatureView::latent)
+                .toList();
+        List<List<Integer>> questions = IntStream.iterate(0, at -> at < firing.size(), at -> at + LATENTS_AT_ONCE)
+                .mapToObj(at -> firing.subList(at, Math.min(at + LATENTS_AT_ONCE, firing.size())))
+                .toList();
+        String encoding = run.trained().encodingId();
+        return Parallel.map(
+                        questions, latents -> encodings.tops(encoding, latents).items())
+                .stream()
+                .flatMap(List::stream)
+                .collect(Collectors.toMap(LatentTop::latent, top -> top.items().stream()
                         .limit(THUMBNAILS)
                         .map(example -> thumbnail(run, example.index()))
-                        .toList();
-        return new ExperimentFeature(run.layer(), feature, thumbnails);
+                        .toList()));
     }
 
     public ExperimentFeatureDetail detail(String experimentId, String layer, int latent) {
