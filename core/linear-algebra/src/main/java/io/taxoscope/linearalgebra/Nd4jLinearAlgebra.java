@@ -1,5 +1,7 @@
 package io.taxoscope.linearalgebra;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -9,6 +11,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * which BLAS wants: nothing is transposed in memory, and results go to arrays that are made for them.
  */
 final class Nd4jLinearAlgebra implements LinearAlgebra {
+    private static final Logger LOG = System.getLogger(Nd4jLinearAlgebra.class.getName());
+
     private final String name;
 
     private Nd4jLinearAlgebra(String name) {
@@ -17,6 +21,7 @@ final class Nd4jLinearAlgebra implements LinearAlgebra {
 
     /** Loads the native code, and fails with what was thrown when there is none for this machine. */
     static Nd4jLinearAlgebra load() {
+        OpenBlasKernels.avoidWrongOnes();
         return new Nd4jLinearAlgebra("nd4j-" + Nd4j.getBackend().getClass().getSimpleName());
     }
 
@@ -51,6 +56,19 @@ final class Nd4jLinearAlgebra implements LinearAlgebra {
     @Override
     public SymmetricEigen eigen(double[] symmetric_dd, int d) {
         Finite.require(symmetric_dd);
+        SymmetricEigen eigen = decomposed(symmetric_dd, d);
+        if (EigenCheck.holds(this, symmetric_dd, d, eigen)) {
+            return eigen;
+        }
+        LOG.log(
+                Level.WARNING,
+                "LAPACK gave wrong eigenvectors of a matrix of {0} rows, so they are computed again in plain Java, which takes"
+                        + " long; leave OPENBLAS_CORETYPE unset, or set it to Haswell",
+                d);
+        return new ReferenceLinearAlgebra().eigen(symmetric_dd, d);
+    }
+
+    private static SymmetricEigen decomposed(double[] symmetric_dd, int d) {
         try (INDArray flat = Nd4j.createFromArray(symmetric_dd);
                 INDArray vectors = columnMajor(d, d);
                 INDArray values = Nd4j.createUninitialized(DataType.DOUBLE, d)) {

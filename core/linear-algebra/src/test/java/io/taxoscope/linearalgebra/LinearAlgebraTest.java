@@ -25,7 +25,7 @@ class LinearAlgebraTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 7, 33, 64})
+    @ValueSource(ints = {1, 2, 7, 33, 64, 192})
     void agreesWithTheReference(int d) {
         int n = 3 * d + 2;
         double[] x_nd = random(n * d, d);
@@ -46,7 +46,7 @@ class LinearAlgebraTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 7, 33, 64})
+    @ValueSource(ints = {1, 2, 7, 33, 64, 192})
     void findsEigenvectorsInDescendingOrder(int d) {
         double[] a_dd = new double[d * d];
         reference.addGram(random(2 * d * d, d), 2 * d, d, a_dd);
