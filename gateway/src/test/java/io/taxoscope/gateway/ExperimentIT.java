@@ -89,9 +89,7 @@ class ExperimentIT extends GatewayFixture {
     @Test
     void refusesCheckpointsThatAreNone() {
         String document = Documents.json()
-                .replace(
-                        "\"name\": \"first\",",
-                        "\"name\": \"first\", \"curve\": [0.5, 0.0001, 0.50001, 1.0],");
+                .replace("\"name\": \"first\",", "\"name\": \"first\", \"curve\": [0.5, 0.0001, 0.50001, 1.0],");
         assertThat(refusedFields(document)).containsExactlyInAnyOrder("curve[1]", "curve[2]", "curve[3]");
     }
 

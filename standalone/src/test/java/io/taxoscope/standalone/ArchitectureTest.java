@@ -63,7 +63,13 @@ class ArchitectureTest {
     void coresKnowNoFramework() {
         noClasses()
                 .that()
-                .resideInAnyPackage(tree("common"), tree("store"), tree("vision"), tree("linearalgebra"), tree("sae"), tree("taxonomy"))
+                .resideInAnyPackage(
+                        tree("common"),
+                        tree("store"),
+                        tree("vision"),
+                        tree("linearalgebra"),
+                        tree("sae"),
+                        tree("taxonomy"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.springframework..", "jakarta..", "org.hibernate..", "java.sql..")

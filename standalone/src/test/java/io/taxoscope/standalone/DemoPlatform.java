@@ -10,6 +10,7 @@ import io.taxoscope.api.activation.Preprocessing.Resize;
 import io.taxoscope.api.activation.Preprocessing.ResizeMode;
 import io.taxoscope.api.activation.TokenSelection;
 import io.taxoscope.api.gateway.ExperimentSpec;
+import io.taxoscope.api.gateway.ExperimentSpec.Controls;
 import io.taxoscope.api.gateway.ExperimentSpec.DatasetRef;
 import io.taxoscope.api.gateway.ExperimentSpec.ModelRef;
 import io.taxoscope.api.gateway.SaeSpec;
@@ -54,7 +55,8 @@ public final class DemoPlatform implements AutoCloseable {
                 TokenSelection.CLS,
                 new SaeSpec(null, 4, null, 1.0, 200, 256, null, null, null, null, null),
                 null,
-                null,
+                new Controls(true, true, true, true),
+                List.of(0.25),
                 0L);
     }
 

@@ -41,8 +41,8 @@ record StageProgress(String name, int done, int total, double share) {
     }
 
     private static String name(Stage stage) {
-        boolean isControl = stage.variant() != null && stage.variant() != Variant.TRAINED;
-        return words(stage.kind()) + (isControl ? " " + words(stage.variant()) : "");
+        Variant variant = stage.variant();
+        return words(stage.kind()) + (variant == null || variant == Variant.TRAINED ? "" : " " + words(variant));
     }
 
     private static String words(Enum<?> name) {

@@ -61,6 +61,7 @@ class ProgressViewTest {
                 null,
                 null,
                 null,
+                null,
                 null);
         return new ExperimentView(
                 "e-1",

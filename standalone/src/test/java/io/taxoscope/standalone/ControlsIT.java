@@ -1,0 +1,81 @@
+package io.taxoscope.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.taxoscope.api.JobState;
+import io.taxoscope.api.gateway.LayerReport;
+import io.taxoscope.api.gateway.LayerReport.Margin;
+import io.taxoscope.api.gateway.LayerReport.VariantReport;
+import io.taxoscope.api.gateway.LearningCurve;
+import io.taxoscope.api.gateway.Variant;
+import io.taxoscope.sdk.Taxoscope;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every control of the demo's model and photographs, through the real services. */
+class ControlsIT {
+    @TempDir
+    Path folder;
+
+    @Test
+    void standBesideTheTrainedSaeOfEveryLayer() throws Exception {
+        try (DemoPlatform platform = DemoPlatform.start(folder)) {
+            Taxoscope client = platform.client();
+            String id = client.submit(DemoPlatform.shortExperiment("controls")).id();
+            assertThat(client.awaitFinished(id, view -> {}).state()).isEqualTo(JobState.SUCCEEDED);
+
+            List<LayerReport> layers = client.experiments().layers(id).items();
+            assertThat(layers).hasSize(2).allSatisfy(ControlsIT::assertControls);
+            LearningCurve curve =
+                    client.experiments().curve(id, layers.getLast().layer());
+            assertCurve(curve, layers.getLast());
+        }
+    }
+
+    private static void assertControls(LayerReport report) {
+        assertThat(report.variants())
+                .map(VariantReport::variant)
+                .containsExactly(Variant.TRAINED, Variant.UNTRAINED, Variant.NEURONS, Variant.PCA, Variant.SECOND_SEED);
+        VariantReport trained = report.trained();
+        VariantReport untrained = report.find(Variant.UNTRAINED).orElseThrow();
+        VariantReport pca = report.find(Variant.PCA).orElseThrow();
+        VariantReport neurons = report.find(Variant.NEURONS).orElseThrow();
+        VariantReport second = report.find(Variant.SECOND_SEED).orElseThrow();
+
+        assertThat(pca.hierarchy().nLatents()).isEqualTo(2 * report.width());
+        assertThat(neurons.hierarchy().nLatents()).isEqualTo(2 * report.width());
+        // Projections on orthogonal directions: what is left is never more than there was.
+        assertThat(pca.sae().fvu()).isBetween(0.0, 1.0);
+        assertThat(neurons.sae().fvu()).isBetween(0.0, 1.0);
+        assertThat(trained.sae().fvu()).isLessThan(untrained.sae().fvu());
+        assertThat(second.sae().fvu())
+                .isCloseTo(trained.sae().fvu(), within(0.1))
+                .isNotEqualTo(trained.sae().fvu());
+
+        Margin margin = untrained.margins().stream()
+                .filter(one -> one.score().equals("bestSynsetF1"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(margin.difference())
+                .isCloseTo(
+                        Objects.requireNonNull(
+                                        trained.hierarchy().bestSynsetF1().mean())
+                                - Objects.requireNonNull(
+                                        untrained.hierarchy().bestSynsetF1().mean()),
+                        within(1e-12))
+                .isBetween(Objects.requireNonNull(margin.ciLow()), Objects.requireNonNull(margin.ciHigh()));
+    }
+
+    private static void assertCurve(LearningCurve curve, LayerReport report) {
+        assertThat(curve.points()).map(LearningCurve.Point::step).containsExactly(0, 50, 200);
+        assertThat(curve.points().get(1).sae().fvu())
+                .isLessThan(curve.points().getFirst().sae().fvu())
+                .isGreaterThan(curve.points().getLast().sae().fvu());
+        assertThat(curve.points().getLast().hierarchy())
+                .isEqualTo(report.trained().hierarchy());
+    }
+}
