@@ -50,7 +50,7 @@ class ExperimentIT extends GatewayFixture {
                 .jsonPath("$.items[1].variants[0].margins")
                 .isEmpty()
                 .jsonPath("$.items[1].variants[1].margins[0].score")
-                .isEqualTo("lchHeight");
+                .isEqualTo("LCH_HEIGHT");
     }
 
     @Test

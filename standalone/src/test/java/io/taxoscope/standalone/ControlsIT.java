@@ -9,6 +9,7 @@ import io.taxoscope.api.gateway.LayerReport.Margin;
 import io.taxoscope.api.gateway.LayerReport.VariantReport;
 import io.taxoscope.api.gateway.LearningCurve;
 import io.taxoscope.api.gateway.Variant;
+import io.taxoscope.api.taxonomy.ScoreName;
 import io.taxoscope.sdk.Taxoscope;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,15 +58,17 @@ class ControlsIT {
                 .isNotEqualTo(trained.sae().fvu());
 
         Margin margin = untrained.margins().stream()
-                .filter(one -> one.score().equals("bestSynsetF1"))
+                .filter(one -> one.score() == ScoreName.F1)
                 .findFirst()
                 .orElseThrow();
         assertThat(margin.difference())
                 .isCloseTo(
                         Objects.requireNonNull(
-                                        trained.hierarchy().bestSynsetF1().mean())
-                                - Objects.requireNonNull(
-                                        untrained.hierarchy().bestSynsetF1().mean()),
+                                        trained.hierarchy().score(ScoreName.F1).mean())
+                                - Objects.requireNonNull(untrained
+                                        .hierarchy()
+                                        .score(ScoreName.F1)
+                                        .mean()),
                         within(1e-12))
                 .isBetween(Objects.requireNonNull(margin.ciLow()), Objects.requireNonNull(margin.ciHigh()));
     }

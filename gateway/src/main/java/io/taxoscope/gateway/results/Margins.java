@@ -3,29 +3,24 @@ package io.taxoscope.gateway.results;
 import io.taxoscope.api.gateway.LayerReport.Margin;
 import io.taxoscope.api.taxonomy.HierarchyReport;
 import io.taxoscope.api.taxonomy.HierarchyReport.Score;
-import java.lang.reflect.RecordComponent;
+import io.taxoscope.api.taxonomy.ScoreName;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** By how much one dictionary's scores exceed another's. */
 final class Margins {
-    private static final List<RecordComponent> SCORES = Arrays.stream(HierarchyReport.class.getRecordComponents())
-            .filter(component -> component.getType() == Score.class)
-            .toList();
-
     private Margins() {}
 
-    /** One for each score that both have a mean of, in the report's order. */
+    /** One for each score that both have a mean of, in the order of {@link ScoreName}. */
     static List<Margin> of(HierarchyReport trained, HierarchyReport control) {
-        return SCORES.stream()
-                .flatMap(component -> margin(component.getName(), score(component, trained), score(component, control)))
+        return Arrays.stream(ScoreName.values())
+                .flatMap(name -> margin(name, trained.score(name), control.score(name)))
                 .toList();
     }
 
-    private static Stream<Margin> margin(String name, @Nullable Score trained, @Nullable Score control) {
-        if (trained == null || control == null || trained.mean() == null || control.mean() == null) {
+    private static Stream<Margin> margin(ScoreName name, Score trained, Score control) {
+        if (trained.mean() == null || control.mean() == null) {
             return Stream.of();
         }
         double difference = trained.mean() - control.mean();
@@ -39,13 +34,5 @@ final class Margins {
         double below = Math.hypot(trained.mean() - trained.ciLow(), control.ciHigh() - control.mean());
         double above = Math.hypot(trained.ciHigh() - trained.mean(), control.mean() - control.ciLow());
         return Stream.of(new Margin(name, difference, difference - below, difference + above));
-    }
-
-    private static @Nullable Score score(RecordComponent component, HierarchyReport report) {
-        try {
-            return (Score) component.getAccessor().invoke(report);
-        } catch (ReflectiveOperationException impossible) {
-            throw new IllegalStateException("a report's components are public", impossible);
-        }
     }
 }

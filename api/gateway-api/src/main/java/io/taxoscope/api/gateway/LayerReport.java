@@ -3,6 +3,7 @@ package io.taxoscope.api.gateway;
 import io.taxoscope.api.activation.TokenSelection;
 import io.taxoscope.api.sae.EncodingView;
 import io.taxoscope.api.taxonomy.HierarchyReport;
+import io.taxoscope.api.taxonomy.ScoreName;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,12 +46,11 @@ public record LayerReport(
      * By how much the mean over the trained SAE's latents exceeds that over a control's. The interval follows from those of
      * the two means (docs/metrics.md): it holds for other latents of these two dictionaries, not for other seeds.
      *
-     * @param score name of the score in the report, such as {@code bestSynsetF1}
      * @param difference trained minus control
      * @param ciLow lower end of the 95 % interval; absent when the scoring made no bootstrap
      */
     public record Margin(
-            String score,
+            ScoreName score,
             double difference,
             @Nullable Double ciLow,
             @Nullable Double ciHigh) {}
