@@ -42,7 +42,10 @@ class Routes {
 
     @Bean
     RouterFunction<ServerResponse> taxonomyRoutes(ServiceAddresses services) {
-        return to("taxonomy", services.taxonomy(), List.of("taxonomies", "synsets", "labels", "scorings"));
+        return to(
+                "taxonomy",
+                services.taxonomy(),
+                List.of("taxonomies", "synsets", "labels", "scorings", "relations", "comparisons"));
     }
 
     private static RouterFunction<ServerResponse> to(String service, URI address, List<String> collections) {
