@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nReported examples on the report half
  * @param nAssigned latents that stand for a synset
+ * @param nSynsets synsets that some latent stands for
  * @param matching how well few latents together mark a synset
  * @param absorption absent without activations and SAE weights
  * @param monoSemanticity absent without embeddings
@@ -106,6 +107,7 @@ public record RelationReport(
      * Activation-weighted mean cosine of a latent's images. Never compare it across encoders.
      *
      * @param value the control is exact: the latent's values on random images
+     * @param sd spread over latents
      */
     public record MonoSemanticity(
             Encoder encoder,

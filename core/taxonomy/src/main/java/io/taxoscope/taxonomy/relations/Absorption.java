@@ -26,7 +26,7 @@ final class Absorption {
         this.activations = activations;
         this.directions = directions;
         this.spec = spec;
-        this.sample = new ProbeSample(labels, spec.seed());
+        this.sample = new ProbeSample(labels);
         this.sparse = new SparseProbe(firings);
         for (int draw = 0; draw < spec.controlDraws(); draw++) {
             int[] others = IntStream.range(0, directions.nLatents()).toArray();

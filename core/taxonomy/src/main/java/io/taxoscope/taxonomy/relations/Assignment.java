@@ -67,4 +67,9 @@ public final class Assignment {
     public int size() {
         return standing.length;
     }
+
+    /** Nodes that some latent stands for. */
+    int nNodes() {
+        return (int) Arrays.stream(standing).map(this::node).distinct().count();
+    }
 }

@@ -69,17 +69,17 @@ final class DecoderMatching {
                 .toArray(float[][]::new);
     }
 
-    private static float[][] cosines(float[][] rows, float[][] columns) {
+    private static double[][] cosines(float[][] rows, float[][] columns) {
         return IntStream.range(0, rows.length)
                 .parallel()
                 .mapToObj(row -> {
-                    float[] cosines = new float[columns.length];
+                    double[] cosines = new double[columns.length];
                     for (int column = 0; column < columns.length; column++) {
-                        cosines[column] = (float) dot(rows[row], columns[column]);
+                        cosines[column] = dot(rows[row], columns[column]);
                     }
                     return cosines;
                 })
-                .toArray(float[][]::new);
+                .toArray(double[][]::new);
     }
 
     /** Four running sums: one would make each addition wait for the one before. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks for the latents of one scored dictionary, and for their synsets, in another over the same examples. */
 public final class DictionaryComparison {
-    /** Latents a side that directions can match; the cosines take 4 bytes for each pair, 256 MiB at most. */
+    /** Latents a side that directions can match; the cosines take 8 bytes for each pair, 512 MiB at most. */
     public static final int MOST_MATCHED = 8192;
 
     private final ComparedSide first;

@@ -10,7 +10,7 @@ import java.util.Arrays;
 final class LinearAssignment {
     private static final int NONE = -1;
 
-    private final float[][] values;
+    private final double[][] values;
     private final int nColumns;
     private final Runnable checkpoint;
     private final double[] rowPotential;
@@ -23,7 +23,7 @@ final class LinearAssignment {
     private final int[] before;
     private final int[] open;
 
-    private LinearAssignment(float[][] values, int nColumns, Runnable checkpoint) {
+    private LinearAssignment(double[][] values, int nColumns, Runnable checkpoint) {
         this.values = values;
         this.nColumns = nColumns;
         this.checkpoint = checkpoint;
@@ -44,7 +44,7 @@ final class LinearAssignment {
      * @param values rows of finite values, at most as many as columns
      * @param checkpoint called after each row; may throw
      */
-    static int[] greatest(float[][] values, int nColumns, Runnable checkpoint) {
+    static int[] greatest(double[][] values, int nColumns, Runnable checkpoint) {
         if (values.length > nColumns) {
             throw new IllegalArgumentException(values.length + " rows cannot have a column each of " + nColumns);
         }
@@ -85,7 +85,7 @@ final class LinearAssignment {
 
     /** Shortens ways through {@code row} and answers the place of the nearest open column, a free one among equals. */
     private int relax(int row, double least, int nOpen) {
-        float[] value = values[row];
+        double[] value = values[row];
         double base = least - rowPotential[row];
         int nearest = NONE;
         double way = Double.POSITIVE_INFINITY;

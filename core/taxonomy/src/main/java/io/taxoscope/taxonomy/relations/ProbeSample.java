@@ -6,21 +6,20 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Which examples a probe sees: the first of each kind in an order that a hash of their index makes. */
+/** Which examples a probe sees: the first of each kind by the hash that also makes the halves. */
 final class ProbeSample {
     private final LabelledExamples labels;
     private final Map<Half, int[]> inOrder = new EnumMap<>(Half.class);
 
-    ProbeSample(LabelledExamples labels, long seed) {
+    ProbeSample(LabelledExamples labels) {
         this.labels = labels;
-        long salt = Seeded.mix(seed);
         for (Half half : Half.values()) {
             inOrder.put(
                     half,
                     IntStream.range(0, labels.size())
                             .filter(example -> Half.of(example) == half)
                             .boxed()
-                            .sorted(Comparator.<Integer>comparingLong(example -> Seeded.mix(salt + example))
+                            .sorted(Comparator.<Integer>comparingLong(example -> Seeded.mix(example))
                                     .thenComparing(Comparator.naturalOrder()))
                             .mapToInt(Integer::intValue)
                             .toArray());

@@ -63,7 +63,7 @@ public final class RelationAnalysis {
                 inputs.labels().size(),
                 inputs.labels().nReported(),
                 inputs.assignment().size(),
-                probed.length,
+                inputs.assignment().nNodes(),
                 kinship.summary(),
                 Summaries.holes(holes, evenHoles(holes), controls),
                 Summaries.matching(matches, permutedMatches(probed), controls),

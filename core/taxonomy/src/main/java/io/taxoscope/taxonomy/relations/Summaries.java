@@ -65,9 +65,18 @@ final class Summaries {
         double[] known = Arrays.stream(scores).filter(Double::isFinite).toArray();
         return new Mono(
                 controls.exact(known, chance),
-                known.length == 0 ? null : ControlledMean.deviation(known),
+                known.length == 0 ? null : spread(known),
                 known.length == 0 ? null : Arrays.stream(known).min().getAsDouble(),
                 known.length == 0 ? null : Arrays.stream(known).max().getAsDouble());
+    }
+
+    /** Of these latents, not of a sample: divided by their number. */
+    private static double spread(double[] values) {
+        double mean = ControlledMean.mean(values);
+        return Math.sqrt(Arrays.stream(values)
+                .map(value -> (value - mean) * (value - mean))
+                .average()
+                .orElse(0));
     }
 
     static Alike alike(Map<Integer, Double> likeness, double[] drawn, Controls controls) {

@@ -21,9 +21,10 @@ final class Whitening {
     }
 
     static Whitening of(DenseRows activations) {
-        int step = (activations.nExamples() + MOST_EXAMPLES - 1) / MOST_EXAMPLES;
-        int[] examples = IntStream.iterate(0, i -> i < activations.nExamples(), i -> i + step)
-                .toArray();
+        int n = activations.nExamples();
+        int taken = Math.min(n, MOST_EXAMPLES);
+        int[] examples =
+                IntStream.range(0, taken).map(i -> (int) ((long) i * n / taken)).toArray();
         double[][] covariance = covariance(activations, examples);
         double trace = 0;
         for (int i = 0; i < covariance.length; i++) {

@@ -33,11 +33,11 @@ class SciPyParityTest {
     @CsvSource({"wide", "square"})
     void assignmentIsTheSame(String name) {
         int[] column = Fixture.ints(name + ".column");
-        float[] flat = Fixture.floats(name + ".value");
+        double[] flat = Fixture.doubles(name + ".value");
         int nColumns = flat.length / column.length;
-        float[][] values = IntStream.range(0, column.length)
+        double[][] values = IntStream.range(0, column.length)
                 .mapToObj(row -> Arrays.copyOfRange(flat, row * nColumns, (row + 1) * nColumns))
-                .toArray(float[][]::new);
+                .toArray(double[][]::new);
 
         assertThat(LinearAssignment.greatest(values, nColumns, () -> {})).containsExactly(column);
     }
