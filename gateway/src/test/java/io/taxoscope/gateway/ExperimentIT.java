@@ -161,6 +161,20 @@ class ExperimentIT extends GatewayFixture {
     }
 
     @Test
+    void scoresAgainstTheTaxonomyThatTheDatasetNames() {
+        FAKES.activation().labels = List.of("crane", "maillot");
+        String birds = Documents.json().replace("\"dataset\": {", "\"dataset\": {\"taxonomy\": \"of-birds\", ");
+
+        awaitState(submit(birds).id(), JobState.SUCCEEDED);
+
+        assertThat(FAKES.taxonomy().scoringJobs.requests()).isNotEmpty().allSatisfy(request -> {
+            assertThat(request.taxonomy()).isEqualTo("of-birds");
+            assertThat(request.labels()).containsEntry("crane", "crane");
+        });
+        assertThat(refusedFields(birds.replace("of-birds", "of-fish"))).containsExactly("dataset.taxonomy");
+    }
+
+    @Test
     void cancelsTheJobsBehindARunningExperimentAndTakesThemUpAgain() {
         FAKES.sae().saeJobs.held = true;
         String id = submit(Documents.json()).id();

@@ -32,6 +32,7 @@ import org.springframework.context.annotation.Import;
     FakeActivation.Uploads.class,
     FakeSae.Saes.class,
     FakeSae.Encodings.class,
+    FakeTaxonomy.Taxonomies.class,
     FakeTaxonomy.Labels.class,
     FakeTaxonomy.Scorings.class
 })

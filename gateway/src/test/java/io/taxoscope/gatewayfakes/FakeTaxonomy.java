@@ -3,6 +3,7 @@ package io.taxoscope.gatewayfakes;
 import io.taxoscope.api.JobState;
 import io.taxoscope.api.Page;
 import io.taxoscope.api.taxonomy.CreateScoring;
+import io.taxoscope.api.taxonomy.CreateTaxonomy;
 import io.taxoscope.api.taxonomy.Criterion;
 import io.taxoscope.api.taxonomy.FeatureDetail;
 import io.taxoscope.api.taxonomy.FeatureSort;
@@ -23,15 +24,21 @@ import io.taxoscope.api.taxonomy.LabelApi;
 import io.taxoscope.api.taxonomy.ScoreName;
 import io.taxoscope.api.taxonomy.ScoringApi;
 import io.taxoscope.api.taxonomy.ScoringView;
+import io.taxoscope.api.taxonomy.TaxonomyApi;
+import io.taxoscope.api.taxonomy.TaxonomyView;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 
-/** Scorings of sixteen latents, two of them silent. Labels that are wnids resolve; others need the mapping. */
+/** Scorings of sixteen latents, two of them silent. Labels that are wnids resolve, in another taxonomy
+ * than WordNet words; others need the mapping. */
 public final class FakeTaxonomy {
     public static final int LATENTS = 16;
 
@@ -43,13 +50,41 @@ public final class FakeTaxonomy {
     /** Pages of latents from here on are answered with a failure. */
     public volatile int brokenFrom = Integer.MAX_VALUE;
 
+    /** Knows one taxonomy, {@code of-birds}. */
+    @RestController
+    static class Taxonomies implements TaxonomyApi {
+        @Override
+        public ResponseEntity<TaxonomyView> create(CreateTaxonomy request) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Page<TaxonomyView> list() {
+            return new Page<>(List.of(find("of-birds")), null);
+        }
+
+        @Override
+        public TaxonomyView find(String id) {
+            if (!id.equals("of-birds")) {
+                throw new ResponseStatusException(HttpStatus.NOT_FOUND, "there is no taxonomy " + id);
+            }
+            return new TaxonomyView(id, "birds", false, 3, 2, 1, 1, Instant.EPOCH);
+        }
+
+        @Override
+        public ResponseEntity<Void> delete(String id) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
     @RestController
     static class Labels implements LabelApi {
         @Override
         public LabelResolution resolve(ResolveLabels request) {
             Map<String, String> mapping = request.mapping() == null ? Map.of() : request.mapping();
+            String known = request.taxonomy() == null ? "n[0-9]{8}" : "[a-z]+";
             Map<String, String> resolved = request.labels().stream()
-                    .filter(label -> mapping.containsKey(label) || label.matches("n[0-9]{8}"))
+                    .filter(label -> mapping.containsKey(label) || label.matches(known))
                     .collect(Collectors.toMap(label -> label, label -> mapping.getOrDefault(label, label)));
             List<LabelProblem> problems = request.labels().stream()
                     .filter(label -> !resolved.containsKey(label))

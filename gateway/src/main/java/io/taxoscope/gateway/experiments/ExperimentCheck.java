@@ -13,6 +13,7 @@ import io.taxoscope.api.activation.ModelView;
 import io.taxoscope.api.gateway.ExperimentSpec;
 import io.taxoscope.api.gateway.ExperimentSpec.DatasetRef;
 import io.taxoscope.api.gateway.ExperimentSpec.ModelRef;
+import io.taxoscope.api.taxonomy.TaxonomyApi;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -33,12 +34,19 @@ class ExperimentCheck {
     private final DatasetApi datasets;
     private final LayerCheck layerCheck;
     private final LabelCheck labelCheck;
+    private final TaxonomyApi taxonomies;
 
-    ExperimentCheck(ModelApi models, DatasetApi datasets, LayerCheck layerCheck, LabelCheck labelCheck) {
+    ExperimentCheck(
+            ModelApi models,
+            DatasetApi datasets,
+            TaxonomyApi taxonomies,
+            LayerCheck layerCheck,
+            LabelCheck labelCheck) {
         this.models = models;
         this.datasets = datasets;
         this.layerCheck = layerCheck;
         this.labelCheck = labelCheck;
+        this.taxonomies = taxonomies;
     }
 
     /**
@@ -76,7 +84,7 @@ class ExperimentCheck {
         ExperimentSpec complete = layerCheck.complete(spec, model, findings);
         DatasetView dataset = spec.dataset() == null ? null : checkDataset(spec, findings);
         if (dataset != null) {
-            labelCheck.check(spec.dataset(), dataset, findings);
+            asked(() -> labelCheck.check(spec.dataset(), dataset, findings), "dataset.mappingFile", findings);
         }
         return new Looked(complete, model, dataset);
     }
@@ -123,12 +131,18 @@ class ExperimentCheck {
 
     private @Nullable DatasetView checkDataset(ExperimentSpec spec, Findings findings) {
         DatasetRef ref = spec.dataset();
+        String taxonomy = ref.taxonomy();
+        if (taxonomy != null && asked(() -> taxonomies.find(taxonomy), "dataset.taxonomy", findings) == null) {
+            return null;
+        }
         String id = ref.id();
         if (id != null) {
             boolean isMixed = Stream.of(ref.name(), ref.source(), ref.layout(), ref.onBadImage())
                     .anyMatch(Objects::nonNull);
             if (isMixed) {
-                findings.add("dataset.id", "stands alone (but for labels); leave it out to register a new dataset");
+                findings.add(
+                        "dataset.id",
+                        "stands alone (but for labels, mappingFile and taxonomy); leave it out to register a new dataset");
                 return null;
             }
             DatasetView dataset = asked(() -> datasets.find(id), "dataset.id", findings);

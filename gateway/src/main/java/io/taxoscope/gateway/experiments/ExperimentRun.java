@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -187,9 +186,7 @@ class ExperimentRun implements JobHandler {
         List<String> known = datasets.find(experiment.datasetId()).labels().stream()
                 .map(LabelCount::label)
                 .toList();
-        Map<String, String> mapping =
-                spec.dataset().labels() == null ? Map.of() : spec.dataset().labels();
-        LabelResolution resolution = labels.resolve(known, mapping);
+        LabelResolution resolution = labels.resolve(spec.dataset(), known);
         if (!resolution.problems().isEmpty()) {
             List<FieldError> errors = resolution.problems().stream()
                     .map(problem -> new FieldError("dataset.labels." + problem.label(), LabelCheck.sentence(problem)))

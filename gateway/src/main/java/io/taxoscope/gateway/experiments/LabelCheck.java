@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Whether every label of a dataset is a synset. */
+/** Whether every label of a dataset is a synset, or a node of the taxonomy that it names. */
 @Component
 class LabelCheck {
     private final LabelApi labels;
@@ -22,10 +22,14 @@ class LabelCheck {
         this.labels = labels;
     }
 
-    /** Checks what can be checked already: a dataset that is still being read is checked when it has been. */
-    void check(DatasetRef ref, DatasetView dataset, Findings findings) {
+    /**
+     * Checks what can be checked already: a dataset that is still being read is checked when it has been.
+     *
+     * @return whether it could be checked
+     */
+    boolean check(DatasetRef ref, DatasetView dataset, Findings findings) {
         if (dataset.job().state() != JobState.SUCCEEDED) {
-            return;
+            return false;
         }
         List<String> known = dataset.labels().stream().map(LabelCount::label).toList();
         Map<String, String> mapping = ref.labels() == null ? Map.of() : ref.labels();
@@ -33,13 +37,14 @@ class LabelCheck {
                 .filter(label -> !known.contains(label))
                 .sorted()
                 .forEach(label -> findings.add("dataset.labels." + label, "is no label of the dataset"));
-        for (LabelProblem problem : resolve(known, mapping).problems()) {
+        for (LabelProblem problem : resolve(ref, known).problems()) {
             findings.add("dataset.labels." + problem.label(), sentence(problem));
         }
+        return true;
     }
 
-    LabelResolution resolve(List<String> known, Map<String, String> mapping) {
-        return labels.resolve(new ResolveLabels(known, mapping));
+    LabelResolution resolve(DatasetRef ref, List<String> known) {
+        return labels.resolve(new ResolveLabels(known, ref.labels(), ref.mappingFile(), ref.taxonomy()));
     }
 
     static String sentence(LabelProblem problem) {

@@ -113,7 +113,8 @@ class StageSubmission {
                 datasets.find(experiment.datasetId()).manifest(), "a finished dataset has a manifest");
         Map<String, String> labels = json.readValue(
                 Objects.requireNonNull(experiment.labels()), new TypeReference<Map<String, String>>() {});
-        return new CreateScoring(codes, manifest, labels, scoringConfig(spec));
+        return new CreateScoring(
+                codes, manifest, labels, scoringConfig(spec), spec.dataset().taxonomy());
     }
 
     private String shardSet(Experiment experiment, String layer) {

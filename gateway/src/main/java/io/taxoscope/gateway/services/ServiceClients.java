@@ -7,6 +7,7 @@ import io.taxoscope.api.sae.EncodingApi;
 import io.taxoscope.api.sae.SaeApi;
 import io.taxoscope.api.taxonomy.LabelApi;
 import io.taxoscope.api.taxonomy.ScoringApi;
+import io.taxoscope.api.taxonomy.TaxonomyApi;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.service.registry.ImportHttpServices;
@@ -21,5 +22,5 @@ import org.springframework.web.service.registry.ImportHttpServices;
         types = {SaeApi.class, EncodingApi.class})
 @ImportHttpServices(
         group = "taxonomy",
-        types = {LabelApi.class, ScoringApi.class})
+        types = {TaxonomyApi.class, LabelApi.class, ScoringApi.class})
 class ServiceClients {}

@@ -7,6 +7,7 @@ import io.taxoscope.api.Source;
 import io.taxoscope.api.activation.CreateDataset;
 import io.taxoscope.api.activation.Preprocessing;
 import io.taxoscope.api.activation.TokenSelection;
+import io.taxoscope.api.taxonomy.CreateTaxonomy;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.NotBlank;
@@ -57,6 +58,8 @@ public record ExperimentSpec(
      * A registered dataset by id, or one to register.
      *
      * @param labels label to wnid, for labels that are neither a wnid nor an unambiguous lemma
+     * @param mappingFile the same as a file, {@code label<TAB>wnid}; an entry of {@code labels} wins over it
+     * @param taxonomy id of the uploaded taxonomy that labels are resolved in and latents scored against; WordNet when absent
      */
     public record DatasetRef(
             @Nullable String id,
@@ -64,7 +67,20 @@ public record ExperimentSpec(
             @Nullable @Valid Source source,
             CreateDataset.@Nullable Layout layout,
             CreateDataset.@Nullable OnBadImage onBadImage,
-            @Nullable Map<String, String> labels) {}
+            @Nullable Map<String, String> labels,
+            CreateTaxonomy.@Nullable @Valid Text mappingFile,
+            @Nullable String taxonomy) {
+        /** In WordNet. */
+        public DatasetRef(
+                @Nullable String id,
+                @Nullable String name,
+                @Nullable Source source,
+                CreateDataset.@Nullable Layout layout,
+                CreateDataset.@Nullable OnBadImage onBadImage,
+                @Nullable Map<String, String> labels) {
+            this(id, name, source, layout, onBadImage, labels, null, null);
+        }
+    }
 
     /**
      * Dictionaries that are encoded and scored like the trained SAE of each layer. Permuted labels and chance are part of
