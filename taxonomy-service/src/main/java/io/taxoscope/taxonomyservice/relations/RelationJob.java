@@ -133,8 +133,7 @@ class RelationJob implements JobHandler {
                         + ", so there are no absorption and no whitened angles");
             }
             this.activations = hasActivations ? files.rows(dictionary.shardSet()) : null;
-            String asked = request.embeddings();
-            if (asked == null) {
+            if (request.embeddings() == null) {
                 this.embeddings = activations;
                 notes.add(
                         hasActivations
@@ -142,7 +141,18 @@ class RelationJob implements JobHandler {
                                         + " another model to compare layers"
                                 : "without embeddings there are no MonoSemanticity and no prototypes");
             } else {
-                this.embeddings = files.rows(new Sha256(asked));
+                this.embeddings = opened(request.embeddings());
+            }
+        }
+
+        private ShardSet opened(String embeddings) {
+            try {
+                return files.rows(new Sha256(embeddings));
+            } catch (RuntimeException gone) {
+                if (activations != null) {
+                    activations.close();
+                }
+                throw gone;
             }
         }
 
