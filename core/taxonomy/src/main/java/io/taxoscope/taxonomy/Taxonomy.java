@@ -6,9 +6,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a hierarchy on or above some classes (the synsets that a dataset's labels stand for). A class may lie
@@ -183,16 +183,32 @@ public final class Taxonomy {
     }
 
     private boolean[] reachable() {
-        var best = new HashMap<List<Integer>, Integer>();
+        var best = new HashMap<ClassSet, Integer>();
         for (int node = 0; node < nNodes(); node++) {
-            best.merge(
-                    Arrays.stream(classesBelow[node]).boxed().toList(),
-                    node,
-                    (a, b) -> preference[a] < preference[b] ? a : b);
+            best.merge(new ClassSet(classesBelow[node]), node, (a, b) -> preference[a] < preference[b] ? a : b);
         }
         boolean[] reachable = new boolean[nNodes()];
         best.values().forEach(node -> reachable[node] = true);
         return reachable;
+    }
+
+    /** A set of classes as a key; not copied. */
+    private static final class ClassSet {
+        private final int[] ascending;
+
+        ClassSet(int[] ascending) {
+            this.ascending = ascending;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof ClassSet set && Arrays.equals(ascending, set.ascending);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(ascending);
+        }
     }
 
     private static TaxoscopeException outside(SynsetId id) {

@@ -76,6 +76,19 @@ class SimilaritiesTest {
         assertThat(Nouns.names(hypernyms.minimal(images, 9))).containsExactly("golden_retriever");
     }
 
+    /** Most nouns lie outside ImageNet's part of WordNet. */
+    @Test
+    void everyNounCanBeCompared() {
+        int dog = WORDNET.node(SynsetId.of("n02084071"));
+
+        assertThat(IntStream.range(0, WORDNET.size())).allSatisfy(node -> {
+            // No noun is deeper than 19 (NLTK), so no way over the root is longer than 38.
+            assertThat(similarities.path(dog, node)).isBetween(1 / 39.0, 1.0);
+            assertThat(similarities.wuPalmer(dog, node)).isBetween(1 / 39.0, 1.0);
+            assertThat(similarities.resnik(dog, node)).isBetween(0.0, Math.log(1000));
+        });
+    }
+
     @Test
     void pathCountsTheShortestWay() {
         // NLTK: wn.synset('dog.n.01').path_similarity(wn.synset('cat.n.01'))
