@@ -18,7 +18,7 @@ import check_dictionaries
 import check_similarities
 from api import Platform
 from check_relations import RelationCheck
-from check_scores import ReportCheck, compare_details, compare_latents
+from check_scores import ReportCheck, compare_details, compare_latents, compare_margins
 from dictionary import Dictionary
 from differences import Differences
 from similarities import Similarities
@@ -53,6 +53,7 @@ class Recomputation:
                 trained.append(self._layer(layer))
         self._between_layers(trained)
         self._similarities()
+        self.differences.summary()
         print("FAILED" if self.differences.failed else "all equal within the stated tolerances")
         return 1 if self.differences.failed else 0
 
@@ -67,17 +68,50 @@ class Recomputation:
                 d = Dictionary(self.platform, layer, variant, x, labels, tax, similarities)
                 found[d.variant] = d
                 self._dictionary(d)
+        if "TRAINED" in found:
+            self._margins(layer["layer"], found)
+            if not self.args.variant:
+                self._curve(layer, found, x, labels, tax, similarities)
         if "TRAINED" in found and "relations" not in self.args.skip:
-            self._table(f"{layer['layer']} TRAINED: relations")
+            print(f"\n{layer['layer']} TRAINED: relations")
             RelationCheck(self.platform, found["TRAINED"], self.differences, RELATIONS, self.random).run()
             self._flush()
         if {"TRAINED", "SECOND_SEED"} <= found.keys() and "comparisons" not in self.args.skip:
             self._compare("SEEDS", found["TRAINED"], found["SECOND_SEED"])
         return found.get("TRAINED")
 
+    def _margins(self, layer, found):
+        for variant, d in found.items():
+            if variant != "TRAINED":
+                print(f"\n{layer}: TRAINED less {variant}")
+                compare_margins(found["TRAINED"], d, d.margins, self.differences)
+                self._flush()
+
+    def _curve(self, layer, found, x, labels, tax, similarities):
+        """The ends of the learning curve are the untrained and the trained SAE; what lies between is scored again."""
+        curve = self.platform.get(f"experiments/{self.args.experiment}/curve", layer=layer["layer"])
+        jobs = {
+            (s["kind"], s["step"]): s["resource"].rsplit("/", 1)[1]
+            for s in self.experiment["stages"]
+            if s.get("layer") == layer["layer"] and s.get("variant") == "CHECKPOINT"
+        }
+        steps = [step for kind, step in jobs if kind == "SCORE"]
+        ends = [(0, "UNTRAINED")] * ("UNTRAINED" in found) + [(curve["steps"], "TRAINED")]
+        expected = sorted(steps + [step for step, _ in ends])
+        print(f"\n{layer['layer']}: learning curve")
+        points = {p["step"]: p for p in curve["points"]}
+        self.differences.same("steps", [("", expected, sorted(points))])
+        self.differences.same("ends", [(s, found[v].report == points[s]["hierarchy"], True) for s, v in ends])
+        self._flush()
+        for step in steps:
+            point = {"variant": f"CHECKPOINT {step}", "encodingId": jobs["ENCODE", step], "scoringId": jobs["SCORE", step]}
+            point |= {"hierarchy": points[step]["hierarchy"], "sae": points[step]["sae"]}
+            self._dictionary(Dictionary(self.platform, layer, point, x, labels, tax, similarities))
+
     def _dictionary(self, d):
-        self._table(f"{d.name}: {d.z.shape[0]} examples, {d.z.shape[1]} latents, {d.z.nnz} codes")
-        check_dictionaries.compare(d, self.differences)
+        print(f"\n{d.name}: {d.z.shape[0]} examples, {d.z.shape[1]} latents, {d.z.nnz} codes")
+        if d.sae:
+            check_dictionaries.compare(d, self.differences)
         d.score()
         compare_latents(d, self.differences)
         compare_details(self.platform, d, self.differences)
@@ -92,20 +126,17 @@ class Recomputation:
                 self._compare("LAYERS", first, second)
 
     def _compare(self, kind, first, second):
-        self._table(f"{kind}: {first.name}, {second.name}")
+        print(f"\n{kind}: {first.name}, {second.name}")
         check_comparisons.compare(self.platform, kind, first, second, self.differences, COMPARISONS, self.random)
         self._flush()
 
     def _similarities(self):
         if "similarities" not in self.args.skip:
-            self._table("similarities of synsets")
+            print("\nsimilarities of synsets")
             check_similarities.compare(
                 self.platform, self.tax, self.args.wordnet, self.args.pairs, self.differences, self.random
             )
             self._flush()
-
-    def _table(self, title):
-        print(f"\n{title}")
 
     def _flush(self):
         self.printed = self.differences.table(self.printed)

@@ -47,8 +47,8 @@ def controlled(differences, name, theirs, values, random, resamples, control=Non
     if len(values) and resamples:
         low, high = bootstrap(values, random)
         error = interval_error(values, resamples)
-        differences.within(f"{name}: interval from", low, theirs.get("ciLow"), error)
-        differences.within(f"{name}: interval to", high, theirs.get("ciHigh"), error)
+        ends = [("from", low, theirs.get("ciLow"), error), ("to", high, theirs.get("ciHigh"), error)]
+        differences.drawn(f"{name}: interval", ends)
     if control is None:
         return
     if isinstance(control, list):

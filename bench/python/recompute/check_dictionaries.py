@@ -29,7 +29,8 @@ def _codes(diff, name, reported, x, weights, k):
     scale = np.maximum(np.abs(mine).max(1, keepdims=True), 1e-30)
     rows = [(i, mine[i], reported[i]) for i in np.flatnonzero(clear)]
     greatest = [(i, 0.0, float((np.abs(a - b) / scale[i]).max())) for i, a, b in rows]
-    diff.numbers(f"{name}, relative ({(~clear).sum()} near ties left out)", greatest, CODES)
+    diff.numbers(f"{name}, relative", greatest, CODES)
+    diff.numbers(f"{name}: near ties, left out", [("share", 0.0, float((~clear).mean()))], 0.01)
 
 
 def _control(d, diff, z):
@@ -55,7 +56,8 @@ def _control(d, diff, z):
         if not comparable.all() and (kept[i][~columns].any() or z[i][~columns].any()):
             continue
         wrong.append((i, 0.0, float(np.abs(kept[i] - z[i]).max() / max(scale, 1e-30))))
-    diff.numbers(f"{d.variant}: codes from the activations ({len(wrong)} examples)", wrong, 1e-3)
+    diff.numbers(f"{d.variant}: codes from the activations", wrong, 1e-3)
+    diff.numbers(f"{d.variant}: near ties, left out", [("share", 0.0, 1 - len(wrong) / len(z))], 0.2)
 
 
 def _initial(d, diff):

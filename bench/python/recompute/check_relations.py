@@ -2,6 +2,7 @@
 import numpy as np
 
 import relations
+from absorption import Absorption
 from aggregates import controlled
 
 CONTROLS = 20
@@ -60,7 +61,7 @@ class RelationCheck:
             [
                 ("nReported", r.n_report, report["nReported"]),
                 ("nAssigned", len(r.stands), report["nAssigned"]),
-                ("nSynsets", len(set(r.stands.values())), report["nSynsets"]),
+                ("nSynsets", len(r.matchable()), report["nSynsets"]),
             ],
             0,
         )
@@ -174,7 +175,7 @@ class RelationCheck:
             self._latent("MonoSemanticity", dict(enumerate(scores)), "monoSemanticity")
             self._mean("MonoSemanticity", theirs["value"], some, float(expected))
             if len(some):
-                spread = (("sd", some.std()), ("min", some.min()), ("max", some.max()))
+                spread = (("sd", some.std(ddof=1)), ("min", some.min()), ("max", some.max()))
                 self.diff.numbers("… sd, min, max", [(n, v, theirs[n]) for n, v in spread], 1e-6)
         if report.get("prototypes"):
             by_parent = {p: c for p, c in r.children(direct).items() if len(c) >= 2}
@@ -232,7 +233,7 @@ class RelationCheck:
         theirs = self.report.get("absorption")
         if not theirs:
             return
-        absorption = relations.Absorption(self.r, self.d.x, self.d.weights)
+        absorption = Absorption(self.r, self.d.x, self.d.weights)
         ours = {self._wnid(v): absorption.score(v) for v in self.r.matchable()}
         known = {w: s["absorption"] for w, s in self.synsets.items() if s.get("absorption")}
         self.diff.same("synsets that are probed", [(w, w in ours, w in known) for w in ours.keys() | known.keys()])

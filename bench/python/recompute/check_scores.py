@@ -140,26 +140,23 @@ class ReportCheck:
         if self.d.config["bootstrap"]:
             low, high = aggregates.bootstrap(values, self.random)
             error = aggregates.interval_error(values, self.d.config["bootstrap"])
-            self.diff.within(f"interval from {name}", low, theirs.get("ciLow"), error)
-            self.diff.within(f"interval to {name}", high, theirs.get("ciHigh"), error)
+            ends = [("from", low, theirs.get("ciLow"), error), ("to", high, theirs.get("ciHigh"), error)]
+            self.diff.drawn(f"interval {name}", ends)
         if chance is None:
             self.diff.numbers(f"chance {name}", [("", exact, theirs.get("chance"))], 1e-6)
         else:
-            error = aggregates.draw_error(chance[1], self.d.config["chanceDraws"], CHANCE_DRAWS)
-            self.diff.within(f"chance {name}", chance[0], theirs.get("chance"), error)
-            self.diff.within(f"chance sd {name}", chance[1], theirs.get("chanceSd"), 0.3 * chance[1] + 1e-9)
+            mean, sd = chance
+            error = aggregates.draw_error(sd, self.d.config["chanceDraws"], CHANCE_DRAWS)
+            rows = [("mean", mean, theirs.get("chance"), error), ("sd", sd, theirs.get("chanceSd"), 0.3 * sd + 1e-9)]
+            self.diff.drawn(f"chance {name}", rows)
         self._permuted_mean(f"permuted {name}", [p.mean(name) for p in self.permuted], theirs.get("permuted"), values)
 
-    def _permuted_mean(self, what, ours, theirs, values=None):
+    def _permuted_mean(self, what, ours, theirs, values):
         ours = [v for v in ours if v is not None]
         if not ours:
-            self.diff.within(what, None, theirs, 0)
-            return
-        sd = np.std(ours, ddof=1)
-        if values is not None:
-            sd = max(sd, np.std(values) / np.sqrt(len(values)))
-        given = self.d.config["permutations"]
-        self.diff.within(what, float(np.mean(ours)), theirs, 6 * sd * np.sqrt(1 / len(ours) + 1 / given) + 1e-9)
+            return self.diff.within(what, None, theirs, 0)
+        limit = self._permuted_error(ours, np.std(values) / np.sqrt(len(values)))
+        return self.diff.within(what, float(np.mean(ours)), theirs, limit)
 
     def _shares(self, what, ours, theirs, permuted):
         """ours: denominator -> (covered, denominator)."""
@@ -169,11 +166,14 @@ class ReportCheck:
             rows.append(((kind, "of"), denominator, theirs[kind]["denominator"]))
             rows.append(((kind, "value"), covered / denominator if denominator else 0.0, theirs[kind]["value"]))
         self.diff.numbers(what, rows, 1e-9)
-        for kind in ours if permuted else ():
+        if not permuted:
+            return
+        rows = []
+        for kind in ours:
             values = [p[kind][0] / p[kind][1] if p[kind][1] else 0.0 for p in permuted]
-            sd = max(np.std(values, ddof=1), 1 / max(ours[kind][1], 1))
-            limit = 6 * sd * np.sqrt(1 / len(values) + 1 / self.d.config["permutations"]) + 1e-9
-            self.diff.within(f"{what}, permuted, {kind}", float(np.mean(values)), theirs[kind].get("permuted"), limit)
+            limit = self._permuted_error(values, 1 / max(ours[kind][1], 1))
+            rows.append((kind, float(np.mean(values)), theirs[kind].get("permuted"), limit))
+        self.diff.drawn(f"{what}, permuted", rows)
 
     def _coverage(self):
         d, theirs, covered = self.d, self.report["coverage"], self.layer.lchs()
@@ -186,14 +186,21 @@ class ReportCheck:
             theirs["ancestorClosed"],
             [aggregates.shares(d.tax, p) for p in closed_permuted],
         )
+        by_depth = []
         for at in theirs["byDepth"]:
-            self._shares(f"coverage at depth {at['depth']}", aggregates.shares(d.tax, covered, at["depth"]), at["shares"], [])
+            for kind, (count, denominator) in aggregates.shares(d.tax, covered, at["depth"]).items():
+                given = at["shares"][kind]
+                by_depth.append(((at["depth"], kind, "covered"), count, given["covered"]))
+                by_depth.append(((at["depth"], kind, "of"), denominator, given["denominator"]))
+        self.diff.numbers("coverage by depth", by_depth, 0)
         chances = d.scorer.chance_coverage(self.random, len(self.eligible), CHANCE_LAYERS) if self.eligible else []
+        rows = []
         for kind in ("all", "internal", "reachable", "classes") if chances else ():
             values = [aggregates.shares(d.tax, c)[kind] for c in chances]
             values = [a / b if b else 0.0 for a, b in values]
             limit = aggregates.draw_error(max(np.std(values), 0.2 / max(len(d.tax.wnids), 1)), 20, len(values))
-            self.diff.within(f"coverage chance, {kind}", float(np.mean(values)), theirs[kind].get("chance"), limit)
+            rows.append((kind, float(np.mean(values)), theirs[kind].get("chance"), limit))
+        self.diff.drawn("coverage, chance", rows)
         for at in self.report["coverageAt"]:
             criterion, tau = at["criterion"], at["tau"]
             permuted_at = [aggregates.shares(d.tax, p.detected(criterion, tau)) for p in self.permuted]
@@ -208,14 +215,37 @@ class ReportCheck:
             self.diff.numbers(f"significance by {criterion}", [("latents", ours, given["count"])], 0)
             permuted = [p.significant(criterion, theirs["level"]) for p in self.permuted]
             if permuted:
-                sd = max(np.std(permuted, ddof=1), 1.0)
-                limit = 6 * sd * np.sqrt(1 / len(permuted) + 1 / self.d.config["permutations"])
+                limit = self._permuted_error(permuted, 1.0)
                 self.diff.within(f"significance by {criterion}, permuted", float(np.mean(permuted)), given.get("permuted"), limit)
 
     def _profile(self):
         ours = self.layer.profile()
         rows = [(at["depth"], ours.get(at["depth"]), at.get("mean")) for at in self.report["entropyProfile"]]
         self.diff.numbers("mean entropy profile", rows, 1e-6)
-        for at in self.report["entropyProfile"]:
+        drawn = []
+        for at in self.report["entropyProfile"] if self.permuted else ():
             permuted = [p.profile().get(at["depth"]) for p in self.permuted]
-            self._permuted_mean(f"permuted entropy at depth {at['depth']}", permuted, at.get("permuted"))
+            drawn.append((at["depth"], float(np.mean(permuted)), at.get("permuted"), self._permuted_error(permuted)))
+        self.diff.drawn("entropy profile, permuted", drawn)
+
+    def _permuted_error(self, ours, least_sd=0.0):
+        sd = max(np.std(ours, ddof=1), least_sd)
+        return 6 * sd * np.sqrt(1 / len(ours) + 1 / self.d.config["permutations"]) + 1e-9
+
+
+def compare_margins(trained, control, reported, diff):
+    """Trained less control, of our own means; the interval joins those of both reports (docs/metrics.md)."""
+    differences, ends = [], []
+    given = {m["score"]: m for m in reported}
+    for name in sorted(trained.layer.values.keys() | given.keys()):
+        a, b, theirs = trained.layer.mean(name), control.layer.mean(name), given.get(name, {})
+        differences.append((name, None if a is None or b is None else a - b, theirs.get("difference")))
+        first, second = trained.report["scores"].get(name, {}), control.report["scores"].get(name, {})
+        if a is None or b is None or None in (first.get("ciLow"), second.get("ciLow")):
+            continue
+        below = np.hypot(a - first["ciLow"], second["ciHigh"] - b)
+        above = np.hypot(first["ciHigh"] - a, b - second["ciLow"])
+        ends.append(((name, "from"), a - b - below, theirs.get("ciLow")))
+        ends.append(((name, "to"), a - b + above, theirs.get("ciHigh")))
+    diff.numbers("margins over the control", differences, 1e-6)
+    diff.numbers("margins: intervals", ends, 1e-6)

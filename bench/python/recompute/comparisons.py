@@ -42,7 +42,7 @@ def layers(first, second, least):
 def phi(both, a, b, n):
     """Correlation of two firings."""
     below = a * b * (n - a) * (n - b)
-    return (n * both - a * b) / np.sqrt(below) if below > 0 else None
+    return (n * both - a * b) / np.sqrt(below) if below > 0 else 0.0
 
 
 def synset_agreement(tax, similarity, first, second):

@@ -8,15 +8,17 @@ from halves import selection_half
 class Dictionary:
     def __init__(self, platform, layer, variant, x, labels, tax, similarities):
         self.name = f"{layer['layer']} {variant['variant']}"
-        self.variant, self.sae, self.encoding = variant["variant"], variant["saeId"], variant["encodingId"]
+        self.variant, self.sae, self.encoding = variant["variant"], variant.get("saeId"), variant["encodingId"]
         self.scoring, self.report, self.reconstruction = variant["scoringId"], variant["hierarchy"], variant["sae"]
         self.x, self.tax, self.similarities = x, tax, similarities
         self.labels = labels
         place = {c: i for i, c in enumerate(tax.classes)}
         self.y = np.array([place[c] for c in labels])
         self.select = selection_half(len(labels))
-        self.sae_config = platform.get(f"saes/{self.sae}")["config"]
-        self.weights = platform.weights(self.sae)
+        self.margins = variant.get("margins", [])
+        if self.sae:
+            self.sae_config = platform.get(f"saes/{self.sae}")["config"]
+            self.weights = platform.weights(self.sae)
         self.z = platform.codes(self.encoding)
         self.config = platform.get(f"scorings/{self.scoring}")["config"]
         self.features = {f["latent"]: f for f in platform.items(f"scorings/{self.scoring}/features", sort="LATENT")}

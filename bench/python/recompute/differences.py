@@ -31,13 +31,24 @@ class Differences:
         said = "" if callable(tolerance) else f"{tolerance:g}"
         self._add(score, compared, greatest, wrong, allowed, said)
 
+    def drawn(self, score, rows):
+        """rows: (what, recomputed, reported, limit), all drawn: the limit follows from the errors of both draws."""
+        compared, greatest, wrong, closest = 0, 0.0, [], 0.0
+        for what, ours, theirs, limit in rows:
+            compared += 1
+            if _is_absent(ours) or _is_absent(theirs):
+                if _is_absent(ours) != _is_absent(theirs):
+                    wrong.append((what, ours, theirs))
+                continue
+            difference = abs(ours - theirs)
+            greatest = max(greatest, difference)
+            closest = max(closest, difference / max(limit, 1e-300))
+            if not difference <= limit:
+                wrong.append((what, ours, f"{theirs}, may differ by {limit:.3g}"))
+        self._add(score, compared, greatest, wrong, 0, f"{closest:.2f} of limit")
+
     def within(self, score, ours, theirs, limit):
-        """One number that was drawn: `limit` follows from the statistical errors of both draws."""
-        if _is_absent(ours) or _is_absent(theirs):
-            wrong = [] if _is_absent(ours) == _is_absent(theirs) else [("", ours, theirs)]
-            return self._add(score, 1, 0.0, wrong, 0, "drawn")
-        wrong = [] if abs(ours - theirs) <= limit else [("", ours, theirs)]
-        self._add(score, 1, abs(ours - theirs), wrong, 0, f"{limit:.2g} drawn")
+        self.drawn(score, [("", ours, theirs, limit)])
 
     def same(self, score, pairs, allowed=0):
         """pairs: (what, recomputed, reported) that are equal or not."""
@@ -49,15 +60,25 @@ class Differences:
         self.rows.append(row | {"allowed": allowed * compared, "tolerance": tolerance})
         self.examples[len(self.rows) - 1] = wrong[:FIRST]
 
-    def print_last(self, n):
-        for i in range(len(self.rows) - n, len(self.rows)):
-            self._print(i)
-
     def table(self, since=0):
         print(f"     {'score':46s} {'compared':>9s} {'max |Δ|':>10s} {'tolerance':>15s} {'differ':>7s}")
         for i in range(since, len(self.rows)):
             self._print(i)
         return len(self.rows)
+
+    def summary(self):
+        """One line for each score over everything that was compared."""
+        scores = collections.defaultdict(list)
+        for row in self.rows:
+            scores[row["score"]].append(row)
+        print(f"\n     {'score':46s} {'tables':>7s} {'compared':>9s} {'max |Δ|':>10s} {'differ':>7s}")
+        for score, rows in scores.items():
+            ok = all(row["wrong"] <= row["allowed"] for row in rows)
+            greatest = [row["greatest"] for row in rows if row["greatest"] is not None]
+            print(
+                f"{'ok  ' if ok else 'FAIL'} {score:46s} {len(rows):7d} {sum(r['compared'] for r in rows):9d} "
+                f"{f'{max(greatest):.2g}' if greatest else 'equal':>10s} {sum(r['wrong'] for r in rows):7d}"
+            )
 
     def _print(self, i):
         row = self.rows[i]
