@@ -140,7 +140,7 @@ class FeatureQueries {
                 row.getBoolean("eligible"),
                 row.getLong("n_active"),
                 (double) row.getLong("n_active") / size.nExamples(),
-                row.getDouble("max_activation"),
+                row.getFloat("max_activation"),
                 placement(row, "lch", size),
                 placement(row, "robust_lch", size),
                 best == null ? null : named(best, size),

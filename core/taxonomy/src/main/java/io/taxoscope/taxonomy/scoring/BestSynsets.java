@@ -21,6 +21,7 @@ final class BestSynsets {
     private final Hypergeometric reportHalf;
     private final RankedHalf selection;
     private final RankedHalf report;
+    private final double[] appeals;
     private final Champions byF1;
     private final Champions byAp;
 
@@ -30,6 +31,7 @@ final class BestSynsets {
         this.reportHalf = reportHalf;
         this.selection = new RankedHalf(labels, Labels.SELECTION, frame.reachableAbove(), taxonomy.nNodes());
         this.report = new RankedHalf(labels, Labels.REPORT, frame.reachableAbove(), taxonomy.nNodes());
+        this.appeals = new double[taxonomy.nNodes()];
         this.byF1 = new Champions(taxonomy.nNodes());
         this.byAp = new Champions(taxonomy.nNodes());
     }
@@ -84,16 +86,17 @@ final class BestSynsets {
         double greatest = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < selection.nTouched(); i++) {
             int node = selection.touched(i);
-            if (counts(criterion, node)) {
-                greatest = Math.max(greatest, selection.score(criterion, node));
-            }
+            appeals[i] = counts(criterion, node) ? selection.score(criterion, node) : Double.NEGATIVE_INFINITY;
+            greatest = Math.max(greatest, appeals[i]);
         }
+        if (greatest == Double.NEGATIVE_INFINITY) {
+            return -1;
+        }
+        double least = greatest - TIE * Math.abs(greatest);
         int best = -1;
         for (int i = 0; i < selection.nTouched(); i++) {
             int node = selection.touched(i);
-            if (counts(criterion, node)
-                    && selection.score(criterion, node) >= greatest - TIE * Math.abs(greatest)
-                    && (best < 0 || taxonomy.preference(node) < taxonomy.preference(best))) {
+            if (appeals[i] >= least && (best < 0 || taxonomy.preference(node) < taxonomy.preference(best))) {
                 best = node;
             }
         }

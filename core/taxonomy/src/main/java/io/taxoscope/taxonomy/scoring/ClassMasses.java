@@ -58,15 +58,12 @@ final class ClassMasses {
         return sum;
     }
 
-    double sumOfSquares() {
-        return sumOfSquares;
-    }
-
     LatentClasses copy() {
         int[] classes = Arrays.copyOf(touched, nTouched);
         return new LatentClasses(
                 classes,
                 Arrays.stream(classes).map(c -> counts[c]).toArray(),
-                Arrays.stream(classes).mapToDouble(c -> masses[c]).toArray());
+                Arrays.stream(classes).mapToDouble(c -> masses[c]).toArray(),
+                sumOfSquares);
     }
 }

@@ -39,6 +39,11 @@ final class ClassSimilarities {
         return taxonomy.nClasses() > MOST_CLASSES ? null : new ClassSimilarities(taxonomy);
     }
 
+    /** Classes. */
+    int size() {
+        return lin.length;
+    }
+
     double lin(int a, int b) {
         return lin[a][b];
     }

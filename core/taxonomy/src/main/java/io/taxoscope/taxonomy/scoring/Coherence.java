@@ -1,5 +1,7 @@
 package io.taxoscope.taxonomy.scoring;
 
+import java.util.List;
+
 /**
  * Activation-weighted mean similarity of two different examples: {@code sum_{i != j} z_i z_j sim / sum_{i != j} z_i z_j}.
  * Two examples of one class have similarity 1.
@@ -25,30 +27,34 @@ final class Coherence {
         return new double[] {lin / weights, wuPalmer / weights};
     }
 
-    /** The same over all that fires, from class masses: the pairs of an example with itself are taken out. */
-    static double[] ofClasses(ClassSimilarities similarities, ClassMasses classes) {
-        double lin = 0;
-        double wuPalmer = 0;
-        double same = 0;
-        for (int i = 0; i < classes.nClasses(); i++) {
-            double mass = classes.massAt(i);
-            double[] linRow = similarities.linOf(classes.classAt(i));
-            double[] wuPalmerRow = similarities.wuPalmerOf(classes.classAt(i));
-            double linSum = 0;
-            double wuPalmerSum = 0;
-            for (int j = 0; j < i; j++) {
-                int other = classes.classAt(j);
-                double otherMass = classes.massAt(j);
-                linSum += otherMass * linRow[other];
-                wuPalmerSum += otherMass * wuPalmerRow[other];
+    /**
+     * The same over all that fires, from class masses: the pairs of an example with itself are taken out. Many latents
+     * together, so that a row of the tables is fetched once for all of them.
+     */
+    static double[][] ofClasses(ClassSimilarities similarities, List<LatentClasses> latents) {
+        double[][] sums = new double[latents.size()][2];
+        int[] next = new int[latents.size()];
+        for (int c = 0; c < similarities.size(); c++) {
+            double[] lin = similarities.linOf(c);
+            double[] wuPalmer = similarities.wuPalmerOf(c);
+            for (int i = 0; i < next.length; i++) {
+                var classes = latents.get(i);
+                int at = next[i];
+                if (at < classes.size() && classes.classAt(at) == c) {
+                    double mass = classes.massAt(at);
+                    sums[i][0] += mass * (mass + 2 * classes.dotBefore(at, lin));
+                    sums[i][1] += mass * (mass + 2 * classes.dotBefore(at, wuPalmer));
+                    next[i]++;
+                }
             }
-            lin += 2 * mass * linSum;
-            wuPalmer += 2 * mass * wuPalmerSum;
-            same += mass * mass;
         }
-        double self = classes.sumOfSquares();
-        double weights = classes.sum() * classes.sum() - self;
-        return new double[] {(lin + same - self) / weights, (wuPalmer + same - self) / weights};
+        for (int i = 0; i < sums.length; i++) {
+            double self = latents.get(i).sumOfSquares();
+            double weights = latents.get(i).mass() * latents.get(i).mass() - self;
+            sums[i][0] = (sums[i][0] - self) / weights;
+            sums[i][1] = (sums[i][1] - self) / weights;
+        }
+        return sums;
     }
 
     /** What two different examples of the dataset, drawn at random, expect: the chance level, exactly. */

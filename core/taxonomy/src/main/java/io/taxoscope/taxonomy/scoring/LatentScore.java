@@ -37,6 +37,15 @@ public record LatentScore(
         return values.get(measure);
     }
 
+    /** @param coherence Lin, then Wu-Palmer */
+    LatentScore withClassCoherence(double[] coherence) {
+        var more = new EnumMap<Measure, Double>(Measure.class);
+        more.putAll(values);
+        more.put(Measure.LIN_CLASS_COHERENCE, coherence[0]);
+        more.put(Measure.WU_PALMER_CLASS_COHERENCE, coherence[1]);
+        return with(best, more);
+    }
+
     LatentScore withQValues(Map<Criterion, Double> qValues) {
         var judged = new EnumMap<Criterion, BestSynset>(Criterion.class);
         best.forEach(
@@ -44,6 +53,10 @@ public record LatentScore(
         var others = new EnumMap<Measure, Double>(Measure.class);
         others.putAll(values);
         others.computeIfPresent(Measure.Q_VALUE, (measure, none) -> qValues.getOrDefault(Criterion.F1, 1.0));
+        return with(judged, others);
+    }
+
+    private LatentScore with(Map<Criterion, BestSynset> synsets, Map<Measure, Double> scores) {
         return new LatentScore(
                 latent,
                 nActive,
@@ -51,8 +64,8 @@ public record LatentScore(
                 eligible,
                 lch,
                 robustLch,
-                Collections.unmodifiableMap(judged),
-                Collections.unmodifiableMap(others),
+                Collections.unmodifiableMap(synsets),
+                Collections.unmodifiableMap(scores),
                 entropyProfile);
     }
 }

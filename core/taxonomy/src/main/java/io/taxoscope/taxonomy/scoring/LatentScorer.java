@@ -2,6 +2,7 @@ package io.taxoscope.taxonomy.scoring;
 
 import io.taxoscope.taxonomy.CommonHypernyms;
 import io.taxoscope.taxonomy.Taxonomy;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -38,7 +39,39 @@ final class LatentScorer {
         this.perClass = new int[taxonomy.nClasses()];
     }
 
-    /** @param firings the strongest first */
+    /**
+     * Some latents together.
+     *
+     * @param firings of each the strongest first
+     */
+    List<ScoredLatent> score(int[] latents, long[][] firings) {
+        var scored = new ArrayList<ScoredLatent>();
+        for (int i = 0; i < latents.length; i++) {
+            var score = score(latents[i], firings[i]);
+            scored.add(new ScoredLatent(score, classes.copy()));
+        }
+        var similarities = frame.similarities();
+        if (similarities == null) {
+            return scored;
+        }
+        double[][] coherences = Coherence.ofClasses(
+                similarities, scored.stream().map(ScoredLatent::classes).toList());
+        for (int i = 0; i < latents.length; i++) {
+            var score = scored.get(i).score();
+            if (score.eligible() && score.nActive() > 1) {
+                scored.set(
+                        i,
+                        new ScoredLatent(
+                                score.withClassCoherence(coherences[i]),
+                                scored.get(i).classes()));
+            }
+        }
+        return scored;
+    }
+
+    record ScoredLatent(LatentScore score, LatentClasses classes) {}
+
+    /** All but the coherence of its classes. */
     LatentScore score(int latent, long[] firings) {
         boolean eligible = firings.length >= topK;
         var values = new EnumMap<Measure, Double>(Measure.class);
@@ -66,11 +99,6 @@ final class LatentScorer {
                 best,
                 Collections.unmodifiableMap(values),
                 entropies);
-    }
-
-    /** The classes of the latent that was scored last. */
-    LatentClasses classes() {
-        return classes.copy();
     }
 
     /** For each node the latent that was best so far, by F1 and by average precision. */
@@ -123,17 +151,11 @@ final class LatentScorer {
 
     private void coherences(long[] firings, Map<Measure, Double> values) {
         var similarities = frame.similarities();
-        if (similarities == null || firings.length < 2) {
-            return;
-        }
-        if (topK >= 2) {
+        if (similarities != null && topK >= 2) {
             double[] top = Coherence.ofTop(similarities, labels, firings, topK);
             values.put(Measure.LIN_COHERENCE, top[0]);
             values.put(Measure.WU_PALMER_COHERENCE, top[1]);
         }
-        double[] all = Coherence.ofClasses(similarities, classes);
-        values.put(Measure.LIN_CLASS_COHERENCE, all[0]);
-        values.put(Measure.WU_PALMER_CLASS_COHERENCE, all[1]);
     }
 
     /** PatchSAE's activation-weighted label entropy, plain and at every cut. */
