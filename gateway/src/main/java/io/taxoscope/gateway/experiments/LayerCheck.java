@@ -8,6 +8,7 @@ import io.taxoscope.api.gateway.ExperimentSpec;
 import io.taxoscope.api.gateway.SaeSpec;
 import io.taxoscope.api.gateway.SaeSpec.AuxKSpec;
 import io.taxoscope.api.gateway.ScoringSpec;
+import io.taxoscope.api.sae.ArchitectureRules;
 import io.taxoscope.api.sae.SaeConfig;
 import io.taxoscope.api.sae.SaeConfig.Schedule.Decay;
 import io.taxoscope.api.taxonomy.ScoringConfig;
@@ -84,6 +85,14 @@ class LayerCheck {
 
     private static SaeConfig checkSae(SaeSpec spec, long seed, Findings findings) {
         SaeConfig sae = spec.resolve(seed);
+        if (ArchitectureRules.hasFixedK(sae.architecture())) {
+            ArchitectureRules.check(sae, (field, message) -> findings.add("sae." + field, message));
+        } else {
+            findings.add(
+                    "sae.architecture",
+                    "%s has no fixed number of active latents, which the controls of an experiment need; train it by POST /api/v1/saes"
+                            .formatted(sae.architecture()));
+        }
         if (spec.width() != null && spec.expansion() != null) {
             findings.add("sae.expansion", "and sae.width say the same; leave one of them out");
         }
@@ -140,7 +149,9 @@ class LayerCheck {
                         ? new AuxKSpec(0.0, null, null)
                         : new AuxKSpec(auxK.coefficient(), auxK.kAux(), auxK.deadAfterExamples()),
                 sae.unitNormDecoder(),
-                sae.decoderBias());
+                sae.decoderBias(),
+                sae.sparsity(),
+                sae.optimizer());
     }
 
     private static ScoringSpec filled(ScoringConfig scoring) {

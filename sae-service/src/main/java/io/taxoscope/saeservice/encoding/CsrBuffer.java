@@ -23,8 +23,7 @@ final class CsrBuffer {
             values = Arrays.copyOf(values, capacity);
         }
         for (int example = 0; example < n; example++) {
-            int start = example * codes.k();
-            for (int at = start; at < start + codes.active(example); at++) {
+            for (int at = codes.start(example); at < codes.end(example); at++) {
                 indices[size] = codes.latent(at);
                 values[size++] = codes.value(at);
             }

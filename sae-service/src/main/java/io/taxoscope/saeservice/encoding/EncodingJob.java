@@ -54,7 +54,7 @@ class EncodingJob implements JobHandler {
         TrainedSae sae = saes.find(encoding.saeId(), encoding.snapshot());
         try (ShardSet set = ShardSet.open(store, encoding.shardSet());
                 EncodingSession session = kernel.encode(
-                        SaeLensFiles.readWeights(store.blob(sae.weights())), sae.k(), EncodingPasses.BATCH)) {
+                        SaeLensFiles.readWeights(store.blob(sae.weights())), sae.activation(), EncodingPasses.BATCH)) {
             EncodingPasses passes = new EncodingPasses(set, session, sae, encoding.topExamples(), context);
             CodesWriter writer = CodesWriter.open(store, context.id(), spec(sae, set));
             passes.encode(writer);
@@ -72,8 +72,9 @@ class EncodingJob implements JobHandler {
     }
 
     private static CodesSpec spec(TrainedSae sae, ShardSet set) {
+        int most = sae.activation().most(sae.shape().latents());
         int examplesPerShard =
-                Math.max(1, Math.min(EncodingPasses.EXAMPLES_PER_SHARD, EncodingPasses.MAX_CODES / sae.k()));
+                Math.max(1, Math.min(EncodingPasses.EXAMPLES_PER_SHARD, EncodingPasses.MAX_CODES / most));
         return new CodesSpec(sae.weights(), set.ref(), sae.shape().latents(), set.nExamples(), examplesPerShard);
     }
 

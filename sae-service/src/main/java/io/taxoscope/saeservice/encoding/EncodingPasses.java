@@ -1,6 +1,7 @@
 package io.taxoscope.saeservice.encoding;
 
 import io.taxoscope.api.sae.EncodingView;
+import io.taxoscope.sae.Activation;
 import io.taxoscope.sae.encoding.ReconstructionMetrics;
 import io.taxoscope.sae.encoding.ReconstructionReport;
 import io.taxoscope.sae.encoding.TopExamples;
@@ -36,7 +37,8 @@ final class EncodingPasses {
         this.set = set;
         this.session = session;
         this.context = context;
-        this.batch = new Codes(BATCH, sae.k());
+        this.batch =
+                sae.activation() instanceof Activation.TopK topK ? new Codes(BATCH, topK.k()) : Codes.ragged(BATCH);
         this.x_bd = new float[BATCH * set.width()];
         this.xhat_bd = new float[BATCH * set.width()];
         this.metrics = new ReconstructionMetrics(set.width(), sae.shape().latents());

@@ -35,7 +35,10 @@ class Sae {
 
     private String shardSet;
     private String config;
+
+    @SuppressWarnings("unused") // a column for whoever reads the table
     private int k;
+
     private int inputWidth;
     private int latents;
     private @Nullable String weights;
@@ -72,10 +75,6 @@ class Sae {
 
     String config() {
         return config;
-    }
-
-    int k() {
-        return k;
     }
 
     Shape shape() {

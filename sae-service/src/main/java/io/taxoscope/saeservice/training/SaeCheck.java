@@ -1,10 +1,13 @@
 package io.taxoscope.saeservice.training;
 
+import io.taxoscope.api.sae.ArchitectureRules;
 import io.taxoscope.api.sae.CreateSae;
 import io.taxoscope.api.sae.SaeConfig;
 import io.taxoscope.api.sae.SaeConfig.AuxK;
 import io.taxoscope.api.sae.SaeConfig.Dictionary;
 import io.taxoscope.api.sae.SaeConfig.Schedule;
+import io.taxoscope.api.sae.Sparsity;
+import io.taxoscope.api.sae.Sparsity.RandomPrefixes;
 import io.taxoscope.common.Sha256;
 import io.taxoscope.sae.Shape;
 import io.taxoscope.saeservice.Findings;
@@ -37,6 +40,7 @@ class SaeCheck {
         checkSchedule(config, findings);
         checkAuxK(config, findings);
         checkOfActivations(config, findings);
+        ArchitectureRules.check(config, (field, message) -> findings.add("config." + field, message));
         List<Integer> snapshots = checkSnapshots(request, findings);
         checkFloat("config.learningRate", config.learningRate(), findings);
         StoreRefs.checkShardSet(store, request.shardSet(), findings);
@@ -84,6 +88,10 @@ class SaeCheck {
         if (!config.dictionary().isOfActivations()) {
             return;
         }
+        findings.addIf(
+                config.architecture() != SaeConfig.Architecture.TOPK,
+                "config.architecture",
+                "%s is a TOPK dictionary, not %s".formatted(config.dictionary(), config.architecture()));
         findings.addIf(
                 config.unitNormDecoder(),
                 "config.unitNormDecoder",
@@ -176,14 +184,38 @@ class SaeCheck {
                 config.k() > latents,
                 "config.k",
                 "%d latents cannot be active at once, of %d".formatted(config.k(), latents));
+        checkPrefixes(config, latents, findings);
         AuxK auxK = config.auxK();
-        long perExample =
-                Math.max(width + 16L, Math.max(config.k(), auxK == null ? 0 : Math.min(auxK.kAux(), latents)));
+        long codes = ArchitectureRules.hasFixedK(config.architecture()) ? config.k() : latents;
+        long perExample = Math.max(
+                (width + 16L) * levels(config), Math.max(codes, auxK == null ? 0 : Math.min(auxK.kAux(), latents)));
         findings.addIf(
                 config.batchSize() * perExample > MAX_ELEMENTS,
                 "config.batchSize",
                 "%d examples do not fit in one array; take at most %d"
                         .formatted(config.batchSize(), MAX_ELEMENTS / perExample));
+    }
+
+    private static void checkPrefixes(SaeConfig config, long latents, Findings findings) {
+        Sparsity sparsity = Objects.requireNonNullElse(config.sparsity(), Sparsity.NONE);
+        List<Integer> prefixes = sparsity.prefixes();
+        findings.addIf(
+                prefixes != null && prefixes.getLast() >= latents,
+                "config.sparsity.prefixes",
+                "%s are not all below the %d latents, which come last by themselves".formatted(prefixes, latents));
+        RandomPrefixes random = sparsity.randomPrefixes();
+        findings.addIf(
+                random != null && random.count() > latents / 4,
+                "config.sparsity.randomPrefixes.count",
+                "is more than a quarter of the %d latents".formatted(latents));
+    }
+
+    /** Reconstructions of one example that a training keeps. */
+    private static int levels(SaeConfig config) {
+        Sparsity sparsity = Objects.requireNonNullElse(config.sparsity(), Sparsity.NONE);
+        RandomPrefixes random = sparsity.randomPrefixes();
+        List<Integer> nested = sparsity.prefixes() == null ? sparsity.nestedKs() : sparsity.prefixes();
+        return random != null ? random.count() : 1 + (nested == null ? 0 : nested.size());
     }
 
     private static SaeConfig withWidth(SaeConfig config, int latents) {
@@ -200,6 +232,8 @@ class SaeCheck {
                 config.unitNormDecoder(),
                 config.decoderBias(),
                 config.seed(),
-                config.dictionary());
+                config.dictionary(),
+                config.sparsity(),
+                config.optimizer());
     }
 }

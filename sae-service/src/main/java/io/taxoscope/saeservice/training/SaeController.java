@@ -83,7 +83,7 @@ class SaeController implements SaeApi {
         ShardSetManifest activations = ShardSet.manifest(store, sae.shardSet());
         String config = SaeLensFiles.config(
                 sae.shape(),
-                sae.k(),
+                sae.activation(),
                 Map.of(
                         "model_name", activations.model(),
                         "hook_name", activations.tap(),

@@ -5,6 +5,7 @@ import io.taxoscope.api.sae.SaeConfig;
 import io.taxoscope.api.sae.SaeView;
 import io.taxoscope.common.Sha256;
 import io.taxoscope.common.TaxoscopeException;
+import io.taxoscope.sae.Activation;
 import io.taxoscope.saeservice.SaeServiceError;
 import io.taxoscope.support.jobs.Jobs;
 import java.util.List;
@@ -42,7 +43,7 @@ public class Saes {
             throw SaeServiceError.SAE_NOT_TRAINED.because("SAE %s has no weights: its training is %s"
                     .formatted(id, sae.jobView().state()));
         }
-        return new TrainedSae(id, sae.shardSet(), weights, sae.shape(), sae.k());
+        return new TrainedSae(id, sae.shardSet(), weights, sae.shape(), activation(sae));
     }
 
     /** The finished SAE, or the one of a snapshot. */
@@ -64,7 +65,13 @@ public class Saes {
                                         snapshots.read(id).stream()
                                                 .map(SaeView.Snapshot::step)
                                                 .toList())));
-        return new TrainedSae(id, sae.shardSet(), weights, sae.shape(), sae.k());
+        return new TrainedSae(id, sae.shardSet(), weights, sae.shape(), activation(sae));
+    }
+
+    /** Neurons and principal directions are TOPK dictionaries too. */
+    private Activation activation(Sae sae) {
+        SaeConfig config = json.readValue(sae.config(), SaeConfig.class);
+        return TrainingConfigs.architecture(config, sae.shape().latents()).activation();
     }
 
     String train(CreateSae request, @Nullable String key) {

@@ -1,6 +1,7 @@
 package io.taxoscope.saeservice.training;
 
 import io.taxoscope.common.Sha256;
+import io.taxoscope.sae.Activation;
 import io.taxoscope.sae.Shape;
 
 /**
@@ -9,4 +10,4 @@ import io.taxoscope.sae.Shape;
  * @param shardSet what it was trained on
  * @param weights its file in the store, in the SAELens layout
  */
-public record TrainedSae(String id, Sha256 shardSet, Sha256 weights, Shape shape, int k) {}
+public record TrainedSae(String id, Sha256 shardSet, Sha256 weights, Shape shape, Activation activation) {}

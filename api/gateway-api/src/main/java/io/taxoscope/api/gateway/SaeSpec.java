@@ -1,10 +1,12 @@
 package io.taxoscope.api.gateway;
 
+import io.taxoscope.api.sae.OptimizerSpec;
 import io.taxoscope.api.sae.SaeConfig;
 import io.taxoscope.api.sae.SaeConfig.Architecture;
 import io.taxoscope.api.sae.SaeConfig.DecoderBias;
 import io.taxoscope.api.sae.SaeConfig.Dictionary;
 import io.taxoscope.api.sae.SaeConfig.Schedule;
+import io.taxoscope.api.sae.Sparsity;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.Max;
@@ -16,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * An {@link SaeConfig} in which everything may be left out; {@link #resolve} fills in our defaults, and the experiment
  * echoes them. The seed is the experiment's.
  *
+ * @param architecture one with a fixed k, which the controls beside it take over
  * @param auxK absent for the default; use {@code coefficient: 0} for none
+ * @param sparsity what architectures other than TOPK must know
+ * @param optimizer absent for Adam without clipping
  */
 public record SaeSpec(
         @Nullable Architecture architecture,
@@ -29,7 +34,9 @@ public record SaeSpec(
         @Nullable @Valid Schedule schedule,
         @Nullable @Valid AuxKSpec auxK,
         @Nullable Boolean unitNormDecoder,
-        @Nullable DecoderBias decoderBias) {
+        @Nullable DecoderBias decoderBias,
+        @Nullable @Valid Sparsity sparsity,
+        @Nullable @Valid OptimizerSpec optimizer) {
 
     private static final int DEFAULT_K = 32;
     private static final double DEFAULT_EXPANSION = 8;
@@ -38,6 +45,35 @@ public record SaeSpec(
     private static final double DEFAULT_LEARNING_RATE = 1e-3;
 
     public static final SaeSpec DEFAULT = new SaeSpec(null, null, null, null, null, null, null, null, null, null, null);
+
+    /** Without what only other architectures and optimisers need. */
+    public SaeSpec(
+            @Nullable Architecture architecture,
+            @Nullable Integer k,
+            @Nullable Integer width,
+            @Nullable Double expansion,
+            @Nullable Integer steps,
+            @Nullable Integer batchSize,
+            @Nullable Double learningRate,
+            @Nullable Schedule schedule,
+            @Nullable AuxKSpec auxK,
+            @Nullable Boolean unitNormDecoder,
+            @Nullable DecoderBias decoderBias) {
+        this(
+                architecture,
+                k,
+                width,
+                expansion,
+                steps,
+                batchSize,
+                learningRate,
+                schedule,
+                auxK,
+                unitNormDecoder,
+                decoderBias,
+                null,
+                null);
+    }
 
     /** The complete configuration; width stays unset when it follows from the expansion and the layer. */
     public SaeConfig resolve(long seed) {
@@ -57,7 +93,9 @@ public record SaeSpec(
                 unitNormDecoder == null || unitNormDecoder,
                 decoderBias == null ? DecoderBias.GEOMETRIC_MEDIAN : decoderBias,
                 seed,
-                Dictionary.LEARNED);
+                Dictionary.LEARNED,
+                sparsity,
+                optimizer);
     }
 
     /**

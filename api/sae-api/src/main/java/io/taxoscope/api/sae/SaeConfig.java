@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * How an SAE is built and trained. Every default is ours and is echoed in the answer; none is called a paper's value.
  *
- * @param architecture the only one in this version is {@code TOPK}: {@code z = TopK(ReLU(W_enc (x - b_dec) + b_enc))}
- * @param k latents active for one example
+ * @param architecture how codes are made sparse
+ * @param k latents active for one example, on average over a batch for BATCH_TOPK and MATRYOSHKA, at most for
+ *     NESTED_TOPK; 0 for RELU, JUMPRELU and GATED, where a penalty decides
  * @param width number of latents; exactly one of width and expansion is set, neither for NEURONS and PCA (twice the width)
  * @param expansion number of latents as a multiple of the activation's width
  * @param steps optimiser steps
  * @param batchSize examples in one step
- * @param learningRate peak learning rate of Adam
+ * @param learningRate peak learning rate
  * @param schedule how the learning rate moves
  * @param auxK revival of dead latents (Gao et al. 2024, eq. 6); absent for none
  * @param unitNormDecoder keeps decoder rows at unit norm, with the parallel part of their gradient projected out
@@ -25,10 +26,12 @@ import org.jspecify.annotations.Nullable;
  * @param seed decides initial weights and the order of examples; unused for NEURONS and PCA, like batchSize and learningRate
  * @param dictionary where the weights come from: learned, or one of the controls beside which a learned one is judged.
  *     {@link #untrainedControl}, {@link #neurons} and {@link #principalDirections} make the controls of an SAE
+ * @param sparsity what architectures other than TOPK must know; absent for TOPK
+ * @param optimizer absent for Adam without clipping
  */
 public record SaeConfig(
         @NotNull Architecture architecture,
-        @Positive @Max(4096) int k,
+        @PositiveOrZero @Max(4096) int k,
         @Nullable @Positive @Max(1 << 20) Integer width,
         @Nullable @Positive @DecimalMax("256") Double expansion,
         @PositiveOrZero int steps,
@@ -39,7 +42,42 @@ public record SaeConfig(
         boolean unitNormDecoder,
         @NotNull DecoderBias decoderBias,
         long seed,
-        @NotNull Dictionary dictionary) {
+        @NotNull Dictionary dictionary,
+        @Nullable @Valid Sparsity sparsity,
+        @Nullable @Valid OptimizerSpec optimizer) {
+
+    /** A TOPK SAE, trained by Adam. */
+    public SaeConfig(
+            Architecture architecture,
+            int k,
+            @Nullable Integer width,
+            @Nullable Double expansion,
+            int steps,
+            int batchSize,
+            double learningRate,
+            Schedule schedule,
+            @Nullable AuxK auxK,
+            boolean unitNormDecoder,
+            DecoderBias decoderBias,
+            long seed,
+            Dictionary dictionary) {
+        this(
+                architecture,
+                k,
+                width,
+                expansion,
+                steps,
+                batchSize,
+                learningRate,
+                schedule,
+                auxK,
+                unitNormDecoder,
+                decoderBias,
+                seed,
+                dictionary,
+                null,
+                null);
+    }
 
     /** The control of this SAE: same shape, same seed, same starting bias, no training. */
     public SaeConfig untrainedControl() {
@@ -56,7 +94,9 @@ public record SaeConfig(
                 unitNormDecoder,
                 decoderBias,
                 seed,
-                Dictionary.INITIAL);
+                Dictionary.INITIAL,
+                sparsity,
+                null);
     }
 
     /** The control whose latents are the neurons of the layer, of which this many are active. */
@@ -71,7 +111,7 @@ public record SaeConfig(
 
     private SaeConfig ofActivations(Dictionary dictionary) {
         return new SaeConfig(
-                architecture,
+                Architecture.TOPK,
                 k,
                 null,
                 null,
@@ -107,8 +147,22 @@ public record SaeConfig(
         }
     }
 
+    /** Formulas and sources: docs/sae.md. */
     public enum Architecture {
-        TOPK
+        /** The k largest of {@code ReLU(W_enc (x - b_dec) + b_enc)} (Gao et al. 2024). */
+        TOPK,
+        /** The largest of a whole batch, k on average (Bussmann et al. 2024). */
+        BATCH_TOPK,
+        /** BATCH_TOPK whose first latents must reconstruct alone (Bussmann et al. 2025). */
+        MATRYOSHKA,
+        /** TOPK for several k at once: MSAE (Zaigrajew et al. 2025). */
+        NESTED_TOPK,
+        /** All that is positive, with an L1 penalty (Bricken et al. 2023). */
+        RELU,
+        /** All above a threshold that each latent learns (Rajamanoharan et al. 2024). */
+        JUMPRELU,
+        /** Gate and magnitude apart (Rajamanoharan et al. 2024). */
+        GATED
     }
 
     /**

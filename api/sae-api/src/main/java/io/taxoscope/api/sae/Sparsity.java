@@ -1,0 +1,58 @@
+package io.taxoscope.api.sae;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an architecture other than TOPK must know. Each number belongs to some architectures, is required by them (one of
+ * prefixes and randomPrefixes; tanhScale is free) and refused by all others.
+ *
+ * @param penalty RELU and GATED: factor of the codes' sum; JUMPRELU: factor of their number, or of their tanh
+ * @param tanhScale JUMPRELU: penalises {@code tanh(tanhScale z |w_dec|)} instead of the number of active latents
+ * @param bandwidth JUMPRELU: width of the window about a threshold in which its gradient is estimated
+ * @param initialThreshold JUMPRELU
+ * @param thresholdMomentum BATCH_TOPK and MATRYOSHKA: share of a step's least code in the threshold that encodes later
+ * @param prefixes MATRYOSHKA: how many first latents must reconstruct alone, ascending; the whole dictionary comes last by
+ *     itself
+ * @param randomPrefixes MATRYOSHKA: prefixes drawn anew in each step instead
+ * @param nestedKs NESTED_TOPK: the k below {@code k} that must reconstruct as well, ascending
+ * @param weighting NESTED_TOPK: how much each of them counts
+ */
+public record Sparsity(
+        @Nullable @Positive Double penalty,
+        @Nullable @Positive Double tanhScale,
+        @Nullable @Positive Double bandwidth,
+        @Nullable @Positive Double initialThreshold,
+        @Nullable @Positive @DecimalMax("1") Double thresholdMomentum,
+        @Nullable @Size(min = 1, max = 63) List<@NotNull @Positive Integer> prefixes,
+        @Nullable @Valid RandomPrefixes randomPrefixes,
+        @Nullable @Size(min = 1, max = 63) List<@NotNull @Positive Integer> nestedKs,
+        @Nullable Weighting weighting) {
+    public static final Sparsity NONE = new Sparsity(null, null, null, null, null, null, null, null, null);
+
+    /** Of a BATCH_TOPK SAE. */
+    public static Sparsity batch(double thresholdMomentum) {
+        return new Sparsity(null, null, null, null, thresholdMomentum, null, null, null, null);
+    }
+
+    /**
+     * @param count prefixes in a step, the whole dictionary among them
+     * @param exponent of the Pareto law that lengths follow
+     */
+    public record RandomPrefixes(
+            @Min(2) @Max(64) int count,
+            @Positive @DecimalMax("2") double exponent) {}
+
+    public enum Weighting {
+        UNIFORM,
+        /** The sparsest reconstruction counts most. */
+        REVERSE
+    }
+}
