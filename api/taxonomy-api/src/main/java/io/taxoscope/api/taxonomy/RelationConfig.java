@@ -32,5 +32,5 @@ public record RelationConfig(
         @Positive @Max(1000) int controlDraws,
         @PositiveOrZero @Max(10_000) int bootstrap,
         long seed) {
-    public static final RelationConfig DEFAULT = new RelationConfig(0.1, 3, 10, 20, 4000, 10, 100_000, 20, 1000, 0);
+    public static final RelationConfig DEFAULT = new RelationConfig(0.1, 3, 10, 20, 2000, 10, 100_000, 20, 1000, 0);
 }

@@ -15,17 +15,24 @@ final class Absorption {
     private final DenseRows activations;
     private final Directions directions;
     private final RelationSpec spec;
+    private final Cholesky curvature;
     private final ProbeSample sample;
     private final SparseProbe sparse;
     private final List<int[]> dealt = new ArrayList<>();
 
     Absorption(
-            LabelledExamples labels, Firings firings, DenseRows activations, Directions directions, RelationSpec spec) {
+            LabelledExamples labels,
+            Firings firings,
+            DenseRows activations,
+            Directions directions,
+            Covariance covariance,
+            RelationSpec spec) {
         this.labels = labels;
         this.firings = firings;
         this.activations = activations;
         this.directions = directions;
         this.spec = spec;
+        this.curvature = LogisticRegression.curvature(covariance, spec.probeExamples());
         this.sample = new ProbeSample(labels);
         this.sparse = new SparseProbe(firings);
         for (int draw = 0; draw < spec.controlDraws(); draw++) {
@@ -88,7 +95,7 @@ final class Absorption {
         activations.gather(examples, n, x_nd);
         boolean[] isPositive = new boolean[n];
         Arrays.fill(isPositive, 0, positives.length, true);
-        return LogisticRegression.fit(Design.isotropic(x_nd, n, activations.width()), isPositive);
+        return LogisticRegression.fit(Design.isotropic(x_nd, n, activations.width()), isPositive, curvature);
     }
 
     /** Recall is over the positives that were judged, false alarms are counted up from a sample of the negatives. */

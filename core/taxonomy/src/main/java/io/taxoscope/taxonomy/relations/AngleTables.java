@@ -17,15 +17,14 @@ final class AngleTables {
     private final @Nullable Geometry plain;
     private final @Nullable Geometry whitened;
 
-    AngleTables(RelationInputs inputs, RelationSpec spec) {
+    AngleTables(RelationInputs inputs, RelationSpec spec, @Nullable Covariance covariance) {
         var directions = inputs.directions();
-        var activations = inputs.activations();
         this.inputs = inputs;
         this.spec = spec;
         this.plain = directions == null ? null : Geometry.plain(directions);
-        this.whitened = directions == null || activations == null
+        this.whitened = directions == null || covariance == null
                 ? null
-                : Geometry.whitened(directions, Whitening.of(activations));
+                : Geometry.whitened(directions, Whitening.of(covariance));
     }
 
     Geometry.@Nullable Angles plain(Link link) {

@@ -1,5 +1,7 @@
 package io.taxoscope.taxonomy.relations;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Minimises a smooth, strictly convex function: limited-memory BFGS (Nocedal and Wright 2006, algorithms 7.4 and 7.5) with
  * steps halved until the function falls enough. Deterministic.
@@ -13,12 +15,14 @@ final class Lbfgs {
     private static final double TOLERANCE = 1e-7;
 
     private final Function function;
+    private final @Nullable Preconditioner preconditioner;
     private final double[][] steps;
     private final double[][] changes;
     private int kept;
 
-    private Lbfgs(Function function, int size) {
+    private Lbfgs(Function function, @Nullable Preconditioner preconditioner, int size) {
         this.function = function;
+        this.preconditioner = preconditioner;
         this.steps = new double[MEMORY][size];
         this.changes = new double[MEMORY][size];
     }
@@ -30,9 +34,15 @@ final class Lbfgs {
         double at(double[] x, double[] gradient);
     }
 
+    /** An estimate of the inverse Hessian, applied in place. */
+    @FunctionalInterface
+    interface Preconditioner {
+        void apply(double[] direction);
+    }
+
     /** Minimises from {@code x} on, in place. */
-    static void minimise(Function function, double[] x) {
-        new Lbfgs(function, x.length).run(x);
+    static void minimise(Function function, double[] x, @Nullable Preconditioner preconditioner) {
+        new Lbfgs(function, preconditioner, x.length).run(x);
     }
 
     private void run(double[] x) {
@@ -44,7 +54,7 @@ final class Lbfgs {
         for (int step = 0; step < MOST_STEPS && greatest(gradient) > enough; step++) {
             double[] way = direction(gradient);
             double slope = dot(way, gradient);
-            double length = kept == 0 ? 1 / Math.sqrt(dot(gradient, gradient)) : 1;
+            double length = kept == 0 && preconditioner == null ? 1 / Math.sqrt(dot(gradient, gradient)) : 1;
             double found = Double.NaN;
             for (int halving = 0; halving < MOST_HALVINGS; halving++, length /= 2) {
                 for (int i = 0; i < x.length; i++) {
@@ -76,13 +86,7 @@ final class Lbfgs {
             alphas[i % MEMORY] = dot(step, way) / dot(step, change);
             add(way, -alphas[i % MEMORY], change);
         }
-        if (kept > 0) {
-            double[] change = changes[(kept - 1) % MEMORY];
-            double scale = dot(steps[(kept - 1) % MEMORY], change) / dot(change, change);
-            for (int i = 0; i < way.length; i++) {
-                way[i] *= scale;
-            }
-        }
+        scale(way);
         for (int i = oldest; i < kept; i++) {
             double[] step = steps[i % MEMORY];
             double[] change = changes[i % MEMORY];
@@ -93,6 +97,19 @@ final class Lbfgs {
             way[i] = -way[i];
         }
         return way;
+    }
+
+    /** The inverse Hessian before any step is remembered: the preconditioner's, or a multiple of the identity. */
+    private void scale(double[] way) {
+        if (preconditioner != null) {
+            preconditioner.apply(way);
+        } else if (kept > 0) {
+            double[] change = changes[(kept - 1) % MEMORY];
+            double scale = dot(steps[(kept - 1) % MEMORY], change) / dot(change, change);
+            for (int i = 0; i < way.length; i++) {
+                way[i] *= scale;
+            }
+        }
     }
 
     private void remember(double[] x, double[] next, double[] gradient, double[] nextGradient) {

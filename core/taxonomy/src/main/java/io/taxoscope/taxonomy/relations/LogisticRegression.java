@@ -1,5 +1,7 @@
 package io.taxoscope.taxonomy.relations;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * L2-regularised logistic regression with balanced classes: the minimum of
  * {@code |w|^2 / 2 + sum_i s_i log(1 + exp(-y_i (w . x_i + b)))}, {@code s_i = n / (2 n_class)}. This is scikit-learn's
@@ -12,8 +14,25 @@ final class LogisticRegression {
         this.raw = raw;
     }
 
-    /** @param isPositive by row; both kinds must occur */
+    /**
+     * About the second derivative where a probe of isotropic design ends: it makes the way there short, whatever its
+     * scale. {@code I + n / 16 S / s^2}, between the greatest possible weight of an example, 1/4, and that of one far from
+     * the border, 0.
+     */
+    static Cholesky curvature(Covariance covariance, int nExamples) {
+        double variance = covariance.meanVariance();
+        return covariance.factor(variance > 0 ? nExamples / 16.0 / variance : 0, 1);
+    }
+
     static LogisticRegression fit(Design design, boolean[] isPositive) {
+        return fit(design, isPositive, null);
+    }
+
+    /**
+     * @param isPositive by row; both kinds must occur
+     * @param curvature of the weights, for an easier way to the same minimum
+     */
+    static LogisticRegression fit(Design design, boolean[] isPositive, @Nullable Cholesky curvature) {
         int positives = 0;
         for (boolean each : isPositive) {
             positives += each ? 1 : 0;
@@ -44,7 +63,13 @@ final class LogisticRegression {
                     design.addGradient(residual, gradient);
                     return value;
                 },
-                theta);
+                theta,
+                curvature == null
+                        ? null
+                        : direction -> {
+                            curvature.solve(direction);
+                            direction[d] *= 16.0 / n;
+                        });
         return new LogisticRegression(design.onRaw(theta, theta[d]));
     }
 

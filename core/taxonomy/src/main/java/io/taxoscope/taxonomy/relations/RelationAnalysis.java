@@ -43,17 +43,19 @@ public final class RelationAnalysis {
                 .filter(taxonomy()::isReachable)
                 .filter(this::hasEnough)
                 .toArray();
+        var activations = inputs.activations();
+        var covariance = activations == null || inputs.directions() == null ? null : Covariance.of(activations);
         var mono = inputs.embeddings();
         progress.expect((long) probed.length * (1 + spec.costlyDraws())
-                + (inputs.activations() == null || inputs.directions() == null ? 0 : probed.length)
+                + (covariance == null ? 0 : probed.length)
                 + (mono == null ? 0 : inputs.firings().nLatents()));
 
-        var angles = new AngleTables(inputs, spec);
+        var angles = new AngleTables(inputs, spec, covariance);
         var kinship = new KinshipTables(inputs, report, family, standIns, controls);
         var holes = holes();
         var matches = matches(probed);
         var predictions = new HierarchicalScores(inputs.labels(), inputs.assignment(), report).score();
-        var absorbed = absorbed(probed);
+        var absorbed = absorbed(probed, covariance);
         double[] monoScores = mono == null ? null : monoScores(mono);
         var alike = mono == null ? null : new Prototypes(inputs.firings(), mono, spec.topImages(), family.pairable());
         Map<Integer, Double> likeness = alike == null ? Map.of() : alike.similarities(family.parents());
@@ -137,13 +139,13 @@ public final class RelationAnalysis {
         return new SynsetMatching(inputs.firings(), FiringSets.of(inputs.firings(), Half.SELECTION), report, progress);
     }
 
-    private @Nullable List<Absorption.Result> absorbed(int[] nodes) {
+    private @Nullable List<Absorption.Result> absorbed(int[] nodes, @Nullable Covariance covariance) {
         var activations = inputs.activations();
         var directions = inputs.directions();
-        if (activations == null || directions == null) {
+        if (activations == null || directions == null || covariance == null) {
             return null;
         }
-        var absorption = new Absorption(inputs.labels(), inputs.firings(), activations, directions, spec);
+        var absorption = new Absorption(inputs.labels(), inputs.firings(), activations, directions, covariance, spec);
         return IntStream.of(nodes)
                 .parallel()
                 .mapToObj(node -> {

@@ -27,6 +27,10 @@ class SciPyParityTest {
         double[] weights = IntStream.range(0, d).mapToDouble(fit::weight).toArray();
         assertThat(weights).containsExactly(Fixture.doubles(scaling + ".w"), within(1e-6));
         assertThat(fit.decide(new float[d], 0)).isCloseTo(Fixture.number(scaling + ".b"), within(1e-5));
+        var curvature = LogisticRegression.curvature(Covariance.of(new Vectors(x_nd, d)), n);
+        var shorter = LogisticRegression.fit(design, isPositive, curvature);
+        assertThat(IntStream.range(0, d).mapToDouble(shorter::weight).toArray())
+                .containsExactly(Fixture.doubles(scaling + ".w"), within(1e-6));
     }
 
     @ParameterizedTest
@@ -45,7 +49,7 @@ class SciPyParityTest {
     @Test
     void whitenedProductsAreTheSame() {
         float[] x_nd = Fixture.floats("white.x");
-        var whitening = Whitening.of(new Vectors(x_nd, 6));
+        var whitening = Whitening.of(Covariance.of(new Vectors(x_nd, 6)));
         double[] a = whitening.whiten(Fixture.doubles("white.a"));
         double[] b = whitening.whiten(Fixture.doubles("white.b"));
 
