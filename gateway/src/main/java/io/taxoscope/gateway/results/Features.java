@@ -92,7 +92,7 @@ public class Features {
         LayerRun run = catalog.scoredLayer(experimentId, layer);
         FeatureDetail detail = scorings.feature(run.trained().scoringId(), latent);
         List<TopImage> top = Parallel.map(detail.top(), image -> topImage(run, image));
-        return new ExperimentFeatureDetail(layer, detail.feature(), top, detail.classes());
+        return new ExperimentFeatureDetail(layer, detail.feature(), detail.entropyProfile(), top, detail.classes());
     }
 
     private TopImage topImage(LayerRun run, FeatureDetail.TopImage image) {

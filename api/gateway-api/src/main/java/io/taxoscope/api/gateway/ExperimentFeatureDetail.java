@@ -5,11 +5,17 @@ import io.taxoscope.api.taxonomy.FeatureView;
 import java.util.List;
 
 /**
+ * @param entropyProfile entropy (nats) of the activation mass after cutting the tree at each depth, from the root on;
+ *     empty when the latent is active on fewer than ten images
  * @param top the strongest images, with links that serve them
  * @param classes how often and how strongly each class activates the latent
  */
 public record ExperimentFeatureDetail(
-        String layer, FeatureView scores, List<TopImage> top, List<FeatureDetail.ClassCount> classes) {
+        String layer,
+        FeatureView scores,
+        List<Double> entropyProfile,
+        List<TopImage> top,
+        List<FeatureDetail.ClassCount> classes) {
 
     /**
      * @param path of the image in its dataset
