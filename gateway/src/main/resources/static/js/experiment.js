@@ -2,12 +2,15 @@
 import { html, nothing, render } from 'lit-html';
 import { actionButtons } from './actions.js';
 import { experimentPath, get, isFinished, watch, withQuery } from './api.js';
+import { curvePart } from './curve.js';
 import { facts, subject } from './experiments.js';
 import { count, duration, secondsBetween, time } from './format.js';
 import { latentsPart } from './latents.js';
 import { bar, loading, problemBox, stateChip } from './parts.js';
 import { reportPart } from './report.js';
-import { stagesPart } from './stages.js';
+import { arranged } from './reports.js';
+import { stagesPart, variantName } from './stages.js';
+import { treeAddress } from './tree.js';
 
 export function experimentView(root, route) {
   const state = { route, experiment: null, layers: null, problem: null, acting: null, pointed: null, width: 0 };
@@ -16,10 +19,11 @@ export function experimentView(root, route) {
   const page = `#/experiments/${encodeURIComponent(route.id)}`;
   const address = (change) => withQuery(page, { ...state.route.query, ...change });
   const latents = latentsPart(route.id, address, () => draw());
+  const curve = curvePart(route.id, () => draw());
 
   const draw = () => {
     if (left) return;
-    render(pageOf(state, { address, latents, onPoint, show, fail, load }), root);
+    render(pageOf(state, { address, latents, curve, onPoint, show, fail, load }), root);
     sizes.observe(root);
   };
   const onPoint = (report, x) => {
@@ -45,12 +49,17 @@ export function experimentView(root, route) {
   };
   const loadLayers = async () => {
     try {
-      state.layers = (await get(`${experimentPath(route.id)}/layers`)).items.map(withTrained);
-      latents.choose(chosen(state), state.route.query);
+      state.layers = (await get(`${experimentPath(route.id)}/layers`)).items.map(arranged);
+      choose();
     } catch (problem) {
       state.acting = problem;
     }
     draw();
+  };
+  const choose = () => {
+    const layer = chosen(state);
+    latents.choose(layer, state.route.query);
+    curve.choose(layer, state.experiment);
   };
   const follow = () => {
     stop();
@@ -80,7 +89,7 @@ export function experimentView(root, route) {
   return {
     update: (next) => {
       state.route = next;
-      if (state.layers) latents.choose(chosen(state), next.query);
+      if (state.layers) choose();
       draw();
     },
     leave: () => {
@@ -92,17 +101,6 @@ export function experimentView(root, route) {
 }
 
 /** The layer that the address names, else the deepest: there is most to see. */
-/** The trained SAE's reports beside those of the untrained control, which the figures compare. */
-const withTrained = (report) => {
-  const untrained = report.variants.find(({ variant }) => variant === 'UNTRAINED');
-  return {
-    ...report,
-    ...report.variants[0],
-    untrainedSae: untrained?.sae,
-    untrained: untrained?.hierarchy,
-  };
-};
-
 const chosen = ({ layers, route }) => layers.find(({ layer }) => layer === route.query.layer) ?? layers.at(-1);
 
 const countScored = (experiment) =>
@@ -183,7 +181,9 @@ const times = (experiment) =>
         ${experiment.stages.map(
           (stage) =>
             html`<tr>
-              <th scope="row">${stage.kind.toLowerCase().replaceAll('_', ' ')}</th>
+              <th scope="row">
+                ${stage.kind.toLowerCase().replaceAll('_', ' ')}${stage.variant ? `, ${variantName(stage)}` : ''}
+              </th>
               <td>${stage.layer ?? ''}</td>
               <td>${count(stage.done)} ${stage.unit}</td>
               <td>${duration(secondsBetween(stage.startedAt, stage.finishedAt))}</td>
@@ -202,7 +202,10 @@ function results(state, actions) {
       : html`<p class="empty">The plot appears here as soon as the first layer is scored.</p>`;
   }
   const layer = chosen(state);
-  return html`${reportPart(state, layer, actions)} ${actions.latents.draw(layer, state.experiment)}`;
+  const measureId = state.route.query.measure;
+  return html`${reportPart(state, layer, actions)}
+    <p><a class="button" href=${treeAddress(state.experiment.id)}>Which synsets do the layers know? The tree</a></p>
+    ${actions.curve.draw(layer, measureId, state.width)} ${actions.latents.draw(layer)}`;
 }
 
 const settings = (experiment) =>

@@ -2,7 +2,10 @@
 import { html, nothing, render } from 'lit-html';
 import { experimentPath, get } from './api.js';
 import { count, lemma, number, percent } from './format.js';
-import { explained, loading, problemBox, synset } from './parts.js';
+import { latentScores } from './latent-scores.js';
+import { explained, loading, problemBox, synsetAddress, synsetLink } from './parts.js';
+import { profilePlot } from './profile.js';
+import { relatedPart } from './related.js';
 
 const CLASSES = 20;
 
@@ -10,7 +13,8 @@ export function latentView(root, { id, layer, latent }) {
   document.title = `Latent ${latent} of ${layer} · Taxoscope`;
   const path = `${experimentPath(id)}/features/${encodeURIComponent(layer)}/${latent}`;
   const state = { detail: null, problem: null, allClasses: false };
-  const draw = () => render(page(state, { id, layer, latent, path, load, showClasses }), root);
+  const related = relatedPart(id, layer, Number(latent), () => draw());
+  const draw = () => render(page(state, { id, layer, latent, path, related, load, showClasses }), root);
   const showClasses = () => {
     state.allClasses = true;
     draw();
@@ -18,6 +22,7 @@ export function latentView(root, { id, layer, latent }) {
   const load = async () => {
     try {
       Object.assign(state, { detail: await get(path), problem: null });
+      related.load();
     } catch (problem) {
       state.problem = problem;
     }
@@ -38,14 +43,13 @@ const page = (state, at) => html`
 `;
 
 const body = ({ detail, allClasses }, at) => html`
-  ${scores(detail.scores)}
+  ${latentScores(detail.scores, at.id)}
   <p class="actions">
     <a class="button" href=${at.path}>JSON</a>
     ${detail.scores.best
       ? html`<a
           class="button"
-          href="#/experiments/${encodeURIComponent(at.id)}?layer=${encodeURIComponent(at.layer)}&synset=${detail.scores
-            .best.wnid}"
+          href="${synsetAddress(at.id, detail.scores.best.wnid)}?layer=${encodeURIComponent(at.layer)}"
         >
           Others for ${lemma(detail.scores.best.name)}
         </a>`
@@ -53,81 +57,27 @@ const body = ({ detail, allClasses }, at) => html`
   </p>
   <h2>Strongest images</h2>
   ${detail.top.length ? gallery(detail) : html`<p class="empty">No image activates this latent.</p>`}
-  <h2>Classes</h2>
-  ${classes(detail.classes, allClasses, at.showClasses)}
+  <div class="pair">
+    <section aria-label="Classes">
+      <h2>Classes</h2>
+      ${classes(detail.classes, allClasses, at)}
+    </section>
+    ${profile(detail.entropyProfile)}
+  </div>
+  ${at.related.draw()}
 `;
 
-const placement = (place) =>
-  place
-    ? html`${synset(place.wnid, place.name)}
-        <small
-          >height ${place.height}, ${count(place.nClasses)} ${place.nClasses === 1 ? 'class' : 'classes'} below</small
-        >`
-    : html`<small>not scored</small>`;
-
-const scores = ({
-  eligible,
-  nActive,
-  density,
-  maxActivation,
-  lch,
-  robustLch,
-  best,
-  values,
-}) => html`
-  ${eligible
-    ? nothing
-    : html`<p class="callout">
-        It fires on ${count(nActive)} images: too few for its place in the hierarchy to be scored.
-      </p>`}
-  <dl class="scores">
-    ${best
-      ? html`<div>
-          <dt>
-            ${explained(
-              'Best synset',
-              'The synset whose images it detects best by F1: chosen on one half, reported on the other.',
-            )}
-          </dt>
-          <dd>${placement(best)}</dd>
-        </div>`
-      : nothing}
-    ${best
-      ? ['f1', 'precision', 'recall', 'lift'].map(
-          (key) =>
-            html`<div>
-              <dt>${key === 'f1' ? 'F1' : key}</dt>
-              <dd>${number(best[key], key === 'lift' ? 1 : 3)}</dd>
-            </div>`,
-        )
-      : nothing}
-    <div>
-      <dt>${explained('LCH', 'Lowest common hypernym: the lowest synset that covers all its top images.')}</dt>
-      <dd>${placement(lch)}</dd>
-    </div>
-    <div>
-      <dt>${explained('Robust LCH', 'The lowest synset that covers most of its top images.')}</dt>
-      <dd>${placement(robustLch)}</dd>
-    </div>
-    <div>
-      <dt>
-        ${explained(
-          'Class entropy',
-          'In nats, and as a share of what it would be if all classes were alike: 0 when all activation falls on one class.',
-        )}
-      </dt>
-      <dd>${number(values.ENTROPY, 2)} <small>${percent(values.NORMALISED_ENTROPY)} of the most possible</small></dd>
-    </div>
-    <div>
-      <dt>Active on</dt>
-      <dd>${count(nActive)} images <small>${percent(density, 2)}</small></dd>
-    </div>
-    <div>
-      <dt>Strongest activation</dt>
-      <dd>${number(maxActivation, 3)}</dd>
-    </div>
-  </dl>
-`;
+const profile = (entropies) =>
+  entropies?.length
+    ? html`<section aria-label="Entropy profile">
+        <h2>Down the tree</h2>
+        ${profilePlot(entropies)}
+        <p class="facts">
+          Entropy of the activation when the hierarchy is cut at each depth. Flat: the latent keeps to one branch. Where
+          it rises, it stops telling the synsets apart.
+        </p>
+      </section>`
+    : nothing;
 
 function gallery({ top, classes }) {
   const strongest = top[0].value;
@@ -151,7 +101,7 @@ function gallery({ top, classes }) {
   </ol>`;
 }
 
-function classes(all, showAll, showClasses) {
+function classes(all, showAll, { id, showClasses }) {
   if (all.length === 0) return html`<p class="empty">No class activates this latent.</p>`;
   const total = all.reduce((sum, entry) => sum + entry.mass, 0);
   const most = Math.max(...all.map((entry) => entry.mass));
@@ -168,7 +118,7 @@ function classes(all, showAll, showClasses) {
           ${(showAll ? all : all.slice(0, CLASSES)).map(
             (entry) =>
               html`<tr>
-                <th scope="row">${synset(entry.wnid, entry.name)}</th>
+                <th scope="row">${synsetLink(id, entry.wnid, entry.name)}</th>
                 <td>
                   <span class="strength"><span style="inline-size:${(100 * entry.mass) / most}%"></span></span>
                   ${percent(entry.mass / total, 1)}

@@ -2,40 +2,30 @@
 import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { experimentPath, get } from './api.js';
-import { count, lemma, number, percent } from './format.js';
-import { bar, explained, loading, problemBox, synset } from './parts.js';
+import { DEFAULT_SORT, filters } from './filters.js';
+import { count, number, percent } from './format.js';
+import { bar, explained, loading, problemBox, synsetLink } from './parts.js';
+import { CRITERIA, SCORES, bestOf } from './scores.js';
 
 const PAGE = 24;
 const IMAGES = 8;
 
-const SORTS = [
-  ['F1', 'best-synset F1'],
-  ['LCH_HEIGHT', 'LCH height, lowest first'],
-  ['ROBUST_LCH_HEIGHT', 'robust LCH height, lowest first'],
-  ['ENTROPY', 'class entropy, lowest first'],
-  ['DENSITY', 'density, highest first'],
-  ['LATENT', 'number'],
-];
-
-/** Keeps the pages that were fetched for one layer, sort and filter. */
-export function latentsPart(id, address, draw) {
-  const state = {
-    key: null,
-    query: {},
-    layer: null,
-    items: null,
-    nextCursor: null,
-    problem: null,
-    senses: null,
-    synset: null,
-  };
+/**
+ * Keeps the pages that were fetched for one layer, sort and filter.
+ *
+ * @param options.synset the list is of this synset's latents, whatever the address says
+ */
+export function latentsPart(id, address, draw, options = {}) {
+  const state = { key: null, query: {}, layer: null, items: null, nextCursor: null, problem: null };
+  const change = (changed) => (location.hash = address({ layer: state.layer.layer, ...changed }));
+  const chooser = filters(draw, change);
 
   const fetchPage = (cursor) =>
     get(`${experimentPath(id)}/features`, {
       layer: state.layer.layer,
-      sort: state.query.sort ?? 'F1',
+      sort: state.query.sort ?? DEFAULT_SORT,
       synset: state.query.synset,
-      minF1: state.query.minF1,
+      where: state.query.where,
       limit: PAGE,
       cursor,
     });
@@ -55,32 +45,14 @@ export function latentsPart(id, address, draw) {
     }
     draw();
   };
-  const nameSynset = async (wnid) => {
-    state.synset = wnid ? await get(`/api/v1/synsets/${wnid}`).catch(() => ({ wnid, name: wnid })) : null;
-    draw();
-  };
-  const choose = (layer, query) => {
+  const choose = (layer, asked) => {
     if (!layer) return;
-    const key = JSON.stringify([layer.scoringId, query.sort, query.synset, query.minF1]);
+    const query = { sort: asked.sort, where: asked.where, synset: options.synset ?? asked.synset };
+    const key = JSON.stringify([layer.scoringId, query.sort, query.synset, query.where]);
     if (key === state.key) return;
-    if (query.synset !== state.query.synset) nameSynset(query.synset);
+    chooser.choose(query);
     Object.assign(state, { key, query, layer, items: null, nextCursor: null, problem: null });
     load();
-  };
-  const search = async (event) => {
-    event.preventDefault();
-    const words = new FormData(event.target).get('lemma').trim();
-    if (!words) return;
-    try {
-      state.senses = { words, items: (await get('/api/v1/synsets', { lemma: words })).items };
-    } catch (problem) {
-      state.senses = { words, problem };
-    }
-    draw();
-  };
-  const filter = (change) => {
-    state.senses = null;
-    location.hash = address({ layer: state.layer.layer, ...change });
   };
 
   return {
@@ -92,74 +64,21 @@ export function latentsPart(id, address, draw) {
           Each card is one direction that the autoencoder found: the images that excite it most, and the synset that it
           detects best.
         </p>
-        ${controls(state, { search, filter })} ${cards(state, id, load)}
+        ${chooser.draw({ isSynsetFixed: Boolean(options.synset) })} ${cards(state, id, load)}
       </section>`,
   };
-}
-
-const controls = (state, { search, filter }) =>
-  html`<div class="controls">
-    <label>
-      Sort by
-      <select @change=${(event) => filter({ sort: event.target.value })}>
-        ${SORTS.map(
-          ([value, name]) =>
-            html`<option value=${value} ?selected=${value === (state.query.sort ?? 'F1')}>${name}</option>`,
-        )}
-      </select>
-    </label>
-    <label>
-      F1 at least <output>${number(Number(state.query.minF1 ?? 0), 2)}</output>
-      <input
-        type="range"
-        min="0"
-        max="1"
-        step="0.05"
-        .value=${state.query.minF1 ?? '0'}
-        @input=${(event) => (event.target.previousElementSibling.value = number(Number(event.target.value), 2))}
-        @change=${(event) => filter({ minF1: event.target.value === '0' ? null : event.target.value })}
-      />
-    </label>
-    ${state.query.synset
-      ? html`<p class="filter">
-          At or below ${synset(state.query.synset, state.synset?.name ?? state.query.synset)}
-          <button type="button" class="quiet" @click=${() => filter({ synset: null })}>Show all</button>
-        </p>`
-      : html`<form role="search" @submit=${search}>
-          <label
-            >Only synsets below <input name="lemma" type="search" placeholder="a noun, such as dog" autocomplete="off"
-          /></label>
-          <button>Find</button>
-        </form>`}
-    ${state.senses ? senses(state.senses, filter) : nothing}
-  </div>`;
-
-function senses({ words, items, problem }, filter) {
-  if (problem) return problemBox(problem);
-  if (items.length === 0) return html`<p class="facts">WordNet has no noun “${words}”. Try the singular.</p>`;
-  return html`<ul class="senses" aria-label="Senses of ${words}">
-    ${items.map(
-      (sense) =>
-        html`<li>
-          <button type="button" class="link" @click=${() => filter({ synset: sense.wnid })}>
-            ${sense.lemmas.map(lemma).join(', ')}
-          </button>
-          <span class="facts">${sense.gloss}</span>
-        </li>`,
-    )}
-  </ul>`;
 }
 
 function cards(state, id, load) {
   if (state.problem) return problemBox(state.problem, () => load());
   if (!state.items) return loading('latents');
   if (state.items.length === 0)
-    return html`<p class="empty">No latent passes this filter. Lower the F1 or show all synsets.</p>`;
+    return html`<p class="empty">No latent of this layer passes. Take a filter away, or choose another layer.</p>`;
   return html`<ul class="cards">
       ${repeat(
         state.items,
         (item) => item.scores.latent,
-        (item) => card(item, id),
+        (item) => card(item, id, state.query.sort ?? DEFAULT_SORT),
       )}
     </ul>
     ${state.nextCursor
@@ -170,7 +89,7 @@ function cards(state, id, load) {
 export const latentAddress = (id, layer, latent) =>
   `#/experiments/${encodeURIComponent(id)}/latents/${encodeURIComponent(layer)}/${latent}`;
 
-const card = ({ layer, scores, thumbnails }, id) =>
+const card = ({ layer, scores, thumbnails }, id, sort) =>
   html`<li class="card">
     <a
       class="images"
@@ -185,17 +104,26 @@ const card = ({ layer, scores, thumbnails }, id) =>
         <a href=${latentAddress(id, layer, scores.latent)}>latent ${scores.latent}</a> · fires on
         ${percent(scores.density, 1)}
       </p>
-      ${scores.best ? best(scores.best) : ineligible(scores)} ${scores.lch ? heights(scores) : nothing}
+      ${scores.best ? best(id, scores, sort) : ineligible(scores)} ${scores.lch ? heights(id, scores) : nothing}
     </div>
   </li>`;
 
-const best = (found) => html`
-  <h3>${synset(found.wnid, found.name)}</h3>
-  <div class="score"><span>F1 ${number(found.f1, 2)}</span>${bar(found.f1, `F1 ${number(found.f1, 2)}`)}</div>
-  <p class="facts">
-    precision ${number(found.precision, 2)} · recall ${number(found.recall, 2)} · lift ${number(found.lift, 1)}
-  </p>
-`;
+function best(id, scores, sort) {
+  const found = bestOf(scores, sort);
+  const key = CRITERIA.includes(sort) && sort !== 'LIFT' ? sort : 'F1';
+  const value = scores.values[key];
+  const shown = `${SCORES[key].name} ${number(value, 2)}`;
+  return html`
+    <h3>${synsetLink(id, found.wnid, found.name)}</h3>
+    <div class="score"><span>${shown}</span>${bar(Math.max(0, value ?? 0), shown)}</div>
+    ${sort in SCORES && sort !== key
+      ? html`<p class="sorted">${SCORES[sort].name} <b>${SCORES[sort].format(scores.values[sort])}</b></p>`
+      : nothing}
+    <p class="facts">
+      precision ${number(found.precision, 2)} · recall ${number(found.recall, 2)} · lift ${number(found.lift, 1)}
+    </p>
+  `;
+}
 
 const ineligible = (scores) =>
   html`<p class="facts">
@@ -203,10 +131,10 @@ const ineligible = (scores) =>
     ${count(scores.nActive)} ${scores.nActive === 1 ? 'image' : 'images'} only.
   </p>`;
 
-const heights = ({ lch, robustLch }) =>
+const heights = (id, { lch, robustLch }) =>
   html`<p class="facts">
-    LCH ${synset(lch.wnid, lch.name)} (height
+    LCH ${synsetLink(id, lch.wnid, lch.name)} (height
     ${lch.height})${robustLch && robustLch.wnid !== lch.wnid
-      ? html`; robust ${synset(robustLch.wnid, robustLch.name)} (${robustLch.height})`
+      ? html`; robust ${synsetLink(id, robustLch.wnid, robustLch.name)} (${robustLch.height})`
       : nothing}
   </p>`;

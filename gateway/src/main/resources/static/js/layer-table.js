@@ -1,45 +1,37 @@
-// The layer report in figures: what the plots draw, and what they leave out.
-import { html } from 'lit-html';
+// The layer report in figures: every control beside the trained SAE, and whether the two can be told apart.
+import { html, nothing } from 'lit-html';
 import { count, number } from './format.js';
-import { MEASURES, RECONSTRUCTION } from './measures.js';
+import { RECONSTRUCTION } from './measures.js';
 import { explained } from './parts.js';
+import { shortNames } from './plot.js';
+import { isNumber, margin, reading, seriesOf, valueOf, verdict } from './reports.js';
 
-const COLUMNS = {
-  trained: ['trained', 'the trained SAE; means are over the eligible latents'],
-  interval: ['95 % interval', 'bootstrap interval of the mean'],
-  chance: ['chance', 'the same number of latents with random images'],
-  untrained: ['untrained', 'an SAE of the same shape with its initial weights'],
-  permuted: ['permuted', 'the trained SAE under shuffled labels'],
+const SIGNS = {
+  better: ['✓', 'told apart', 'The interval of the margin lies on the side where more was learned.'],
+  alike: [
+    '≈',
+    'not told apart',
+    'The interval of the margin holds 0: here the score does not tell trained from untrained.',
+  ],
+  worse: ['✕', 'untrained ahead', 'The untrained SAE scores better: here the score says nothing about learning.'],
+  unknown: ['', '', ''],
 };
 
-const interval = (measure, report) => {
-  const [low, high] = measure.interval(report);
-  return low === null || low === undefined ? '–' : `${measure.format(low)} to ${measure.format(high)}`;
-};
-
-const columnsOf = (measure) => Object.keys(COLUMNS).filter((key) => measure[key]);
-
-const cellOf = (measure, key, report) =>
-  key === 'interval' ? interval(measure, report) : measure.format(measure[key](report) ?? null);
-
-export function layerTable(reports, { measureId, chosen, link }) {
-  const isReconstruction = measureId === 'reconstruction';
-  const groups = isReconstruction
-    ? RECONSTRUCTION
-    : [MEASURES.find((measure) => measure.id === measureId) ?? MEASURES[0]];
+export function layerTable(reports, options) {
+  const { measure, chosen, link } = options;
+  const parts = measure ? hierarchyColumns(reports, measure) : reconstructionColumns(reports);
   return html`<div class="scroll" tabindex="0" role="region" aria-label="The layer report as a table">
     <table class="report">
       <thead>
         <tr>
           <th scope="col">layer</th>
-          <th scope="col">depth</th>
-          <th scope="col">${explained('images', 'images of the dataset that every number of the row is over')}</th>
           <th scope="col">
-            ${explained('eligible', 'latents that fire on enough images to be scored, of all latents')}
+            ${explained(
+              'eligible',
+              'latents of the trained SAE that fire on enough images to be scored, of all latents',
+            )}
           </th>
-          ${groups.map((measure) => columnsOf(measure).map((key) => head(measure, key, isReconstruction)))}
-          <th scope="col">FVU</th>
-          <th scope="col">files</th>
+          ${parts.map(({ head }) => html`<th scope="col">${head}</th>`)}
         </tr>
       </thead>
       <tbody>
@@ -47,14 +39,8 @@ export function layerTable(reports, { measureId, chosen, link }) {
           (report) =>
             html`<tr class=${report.layer === chosen ? 'chosen' : ''}>
               <th scope="row"><a href=${link(report)}>${report.layer}</a></th>
-              <td>${report.depth}</td>
-              <td>${count(report.hierarchy.nExamples)}</td>
               <td>${count(report.hierarchy.nEligible)} / ${count(report.hierarchy.nLatents)}</td>
-              ${groups.map((measure) =>
-                columnsOf(measure).map((key) => html`<td class=${key}>${cellOf(measure, key, report)}</td>`),
-              )}
-              <td>${number(report.sae.fvu, 3)}</td>
-              <td class="files">${files(report)}</td>
+              ${parts.map(({ id, cell }) => html`<td class=${id}>${cell(report)}</td>`)}
             </tr>`,
         )}
       </tbody>
@@ -62,39 +48,120 @@ export function layerTable(reports, { measureId, chosen, link }) {
   </div>`;
 }
 
-const head = (measure, key, isReconstruction) =>
-  html`<th scope="col">
-    ${isReconstruction && key === 'trained'
-      ? explained(measure.title, measure.axis)
-      : explained(isReconstruction ? `${measure.title}, untrained` : COLUMNS[key][0], COLUMNS[key][1])}
-  </th>`;
+function hierarchyColumns(reports, measure) {
+  const [trained, ...controls] = seriesOf(reports, measure).map((series) => ({
+    id: series.id,
+    head: explained(series.head, series.tip),
+    cell: (report) => measure.format(valueOf(report, measure, series)),
+  }));
+  const hasMargin = reports.some((report) => margin(report, measure));
+  return [
+    ...(trained ? [trained, intervalColumn(measure)] : []),
+    ...controls,
+    ...(hasMargin ? [marginColumn(measure), verdictColumn(measure)] : []),
+    {
+      id: 'fvu',
+      head: explained('FVU', 'variance of the activations that the trained SAE leaves unexplained'),
+      cell: (report) => number(report.sae.fvu, 3),
+    },
+  ];
+}
 
-const files = (report) => html`
-  <a
-    href="/api/v1/saes/${report.saeId}/sae_weights.safetensors"
-    data-tip="The SAE's weights, in the SAELens layout"
-    download
-    >weights</a
-  >
-  <a href="/api/v1/saes/${report.saeId}/cfg.json" data-tip="The configuration that belongs to the weights">cfg</a>
-  <a href="/api/v1/shard-sets/${report.shardSet}" data-tip="Manifest of the activations (safetensors shards)"
-    >activations</a
-  >
-`;
+const intervalColumn = (measure) => ({
+  id: 'interval',
+  head: explained(
+    '95 % interval',
+    'bootstrap interval of the trained SAE’s mean: it is about other latents, not other seeds',
+  ),
+  cell: (report) => range(measure, reading(report, measure)),
+});
+
+const range = (measure, { ciLow, ciHigh }) =>
+  isNumber(ciLow) ? `${measure.format(ciLow)} to ${measure.format(ciHigh)}` : '–';
+
+const marginColumn = (measure) => ({
+  id: 'margin',
+  head: explained('trained − untrained', 'difference of the two means, with its 95 % interval'),
+  cell: (report) => {
+    const found = margin(report, measure);
+    if (!found) return '–';
+    return html`${signed(measure, found.difference)}
+    ${isNumber(found.ciLow)
+      ? html`<small>${signed(measure, found.ciLow)} to ${signed(measure, found.ciHigh)}</small>`
+      : nothing}`;
+  },
+});
+
+const verdictColumn = (measure) => ({
+  id: 'verdict',
+  head: 'told apart?',
+  cell: (report) => {
+    const found = verdict(measure, margin(report, measure));
+    const [sign, words, tip] = SIGNS[found];
+    return sign
+      ? html`<span class="sign ${found}" tabindex="0" data-tip=${tip}><b aria-hidden="true">${sign}</b> ${words}</span>`
+      : '–';
+  },
+});
+
+/** A difference always shows its sign. */
+export const signed = (measure, value) => (value < 0 ? `−${measure.format(-value)}` : `+${measure.format(value)}`);
+
+const reconstructionColumns = (reports) =>
+  RECONSTRUCTION.flatMap((measure) =>
+    seriesOf(reports, measure).map((series) => ({
+      id: series.id,
+      head: explained(series.id === 'trained' ? measure.title : `${measure.title}, ${series.head}`, measure.axis),
+      cell: (report) => measure.format(valueOf(report, measure, series)),
+    })),
+  );
+
+/** What belongs to one layer as files. */
+export const files = (report) =>
+  html`<p class="files facts">
+    ${report.layer}, ${count(report.hierarchy.nExamples)} images:
+    <a
+      href="/api/v1/saes/${report.saeId}/sae_weights.safetensors"
+      data-tip="The SAE's weights, in the SAELens layout"
+      download
+      >weights</a
+    >
+    <a href="/api/v1/saes/${report.saeId}/cfg.json" data-tip="The configuration that belongs to the weights">cfg</a>
+    <a href="/api/v1/shard-sets/${report.shardSet}" data-tip="Manifest of the activations (safetensors shards)"
+      >activations</a
+    >
+  </p>`;
 
 /** One sentence with the numbers that matter, without a verdict. */
 export function finding(reports, measure, isComplete) {
   const last = reports.at(-1);
   const first = reports[0];
-  const said = (label, value) => (value === null || value === undefined ? [] : [`${measure.format(value)} ${label}`]);
+  const said = (label, value) => (isNumber(value) ? [`${measure.format(value)} ${label}`] : []);
+  const { mean, chance, permuted } = reading(last, measure);
+  const of = (variant) => reading(last, measure, variant).mean;
   const beside = [
-    ...said('by chance', measure.chance?.(last)),
-    ...said('for the untrained SAE', measure.untrained?.(last)),
-    ...said('under permuted labels', measure.permuted?.(last)),
+    ...said('by chance', chance),
+    ...said('under permuted labels', permuted),
+    ...said('for the untrained SAE', of('UNTRAINED')),
+    ...said('for neurons', of('NEURONS')),
+    ...said('for PCA', of('PCA')),
   ];
-  const before = first === last ? '' : ` At ${first.layer} it is ${measure.format(measure.trained(first))}.`;
+  const before = first === last ? '' : ` At ${first.layer} it is ${measure.format(reading(first, measure).mean)}.`;
   const place = isComplete ? 'the deepest layer' : 'the deepest layer scored so far';
-  return `At ${last.layer}, ${place}, it is ${measure.format(measure.trained(last))}${
-    beside.length ? `; ${beside.join(', ')}` : ''
-  }.${before}`;
+  return `At ${last.layer}, ${place}, it is ${measure.format(mean)}${beside.length ? `; ${beside.join(', ')}` : ''}.${before}`;
+}
+
+/** Said plainly where a score does not tell trained from untrained. */
+export function warning(reports, measure) {
+  const failing = reports.filter((report) => ['alike', 'worse'].includes(verdict(measure, margin(report, measure))));
+  if (failing.length === 0) return nothing;
+  const names = shortNames(reports);
+  const where =
+    failing.length === reports.length
+      ? 'any layer'
+      : `${failing.length === 1 ? 'layer' : 'layers'} ${failing.map((report) => names[reports.indexOf(report)]).join(', ')}`;
+  return html`<p class="callout warning">
+    <b aria-hidden="true">≈</b> <b>${measure.tab} does not tell trained from untrained</b> at ${where}: read it as no
+    evidence there that training found this.
+  </p>`;
 }

@@ -4,13 +4,17 @@ import { experimentsView } from './experiments.js';
 import { experimentView } from './experiment.js';
 import { latentView } from './latent.js';
 import { submitView } from './submit.js';
+import { synsetView } from './synset.js';
 import { installTips } from './tips.js';
+import { treeView } from './tree.js';
 
 const ROUTES = [
   [/^\/$/, experimentsView, () => ({})],
   [/^\/new$/, submitView, () => ({})],
   [/^\/experiments\/([^/]+)$/, experimentView, ([id]) => ({ id })],
   [/^\/experiments\/([^/]+)\/latents\/([^/]+)\/(\d+)$/, latentView, ([id, layer, latent]) => ({ id, layer, latent })],
+  [/^\/experiments\/([^/]+)\/tree$/, treeView, ([id]) => ({ id })],
+  [/^\/experiments\/([^/]+)\/synsets\/([^/]+)$/, synsetView, ([id, wnid]) => ({ id, wnid })],
 ];
 
 const main = document.getElementById('main');

@@ -43,5 +43,12 @@ export const problemBox = (problem, again) =>
 /** A synset's name; its gloss comes on hover or focus (see tips.js). */
 export const synset = (wnid, name) => html`<span class="synset" tabindex="0" data-wnid=${wnid}>${lemma(name)}</span>`;
 
+/** The same as a link to what the experiment knows of it. */
+export const synsetLink = (id, wnid, name) =>
+  html`<a class="synset" href=${synsetAddress(id, wnid)} data-wnid=${wnid}>${lemma(name)}</a>`;
+
+export const synsetAddress = (id, wnid) =>
+  `#/experiments/${encodeURIComponent(id)}/synsets/${encodeURIComponent(wnid)}`;
+
 /** A word with an explanation on hover or focus. */
 export const explained = (text, tip) => html`<span class="explained" tabindex="0" data-tip=${tip}>${text}</span>`;

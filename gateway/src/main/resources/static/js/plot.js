@@ -1,13 +1,11 @@
 // A measure against depth: lines with marks, a chance band, and a column to choose for each layer.
 import { html, nothing, svg } from 'lit-html';
-import { SERIES } from './measures.js';
+import { isNumber, reading, seriesOf, valueOf, values } from './reports.js';
 
 const { extent, line, area, max, scaleLinear } = window.d3;
 
 const NARROW = 620;
 const LABEL_GAP = 17;
-
-const isNumber = (value) => typeof value === 'number' && Number.isFinite(value);
 
 /** What tells the layers' names apart: blocks.3.resid_post is “3” among its like, “3 post” beside blocks.3.resid_mid. */
 export function shortNames(reports) {
@@ -30,17 +28,14 @@ function layout(reports, measure, width, height, isLabelled) {
   const [first, last] = extent(at);
   const pad = Math.max(0.5, (last - first) * 0.04);
   const x = scaleLinear([first - pad, last + pad], [margin.left, width - margin.right]);
-  const values = reports.flatMap((report) => [
-    ...SERIES.map(({ id }) => measure[id]?.(report)),
-    ...(measure.interval?.(report) ?? []),
-    (measure.chance?.(report) ?? 0) + (measure.spread?.(report) ?? 0),
-  ]);
-  const y = scaleLinear([0, max(values.filter(isNumber)) || 1], [height - margin.bottom, margin.top]).nice(5);
+  const heights = reports.flatMap((report) => {
+    const { ciLow, ciHigh, chance, chanceSd } = reading(report, measure);
+    return [...values(report, measure).map(({ value }) => value), ciLow, ciHigh, (chance ?? 0) + (chanceSd ?? 0)];
+  });
+  const floor = Math.min(0, ...heights.filter(isNumber));
+  const y = scaleLinear([floor, max(heights.filter(isNumber)) || 1], [height - margin.bottom, margin.top]).nice(5);
   return { margin, at, x, y, width, height };
 }
-
-export const values = (report, measure) =>
-  SERIES.map((series) => ({ series, value: measure[series.id]?.(report) })).filter(({ value }) => isNumber(value));
 
 const speak = (report, measure) =>
   `${report.layer}: ` +
@@ -52,12 +47,16 @@ const MARKS = {
   trained: (x, y) => svg`<circle cx=${x} cy=${y} r="4.5" />`,
   untrained: (x, y) => svg`<rect x=${x - 4} y=${y - 4} width="8" height="8" />`,
   permuted: (x, y) => svg`<path d="M${x} ${y - 5} l5 9 h-10 z" />`,
+  neurons: (x, y) => svg`<path d="M${x} ${y - 6} l6 6 l-6 6 l-6 -6 z" />`,
+  pca: (x, y) => svg`<path class="stroke" d="M${x - 4.5} ${y - 4.5} l9 9 m0 -9 l-9 9" />`,
+  second: (x, y) => svg`<circle class="hollow" cx=${x} cy=${y} r="4" />`,
   chance: () => nothing,
 };
 
-function seriesLine(id, reports, measure, frame) {
+function seriesLine(series, reports, measure, frame) {
+  const { id } = series;
   const points = reports
-    .map((report, index) => [frame.x(frame.at[index]), measure[id]?.(report)])
+    .map((report, index) => [frame.x(frame.at[index]), valueOf(report, measure, series)])
     .filter(([, value]) => isNumber(value))
     .map(([x, value]) => [x, frame.y(value)]);
   if (points.length === 0) return nothing;
@@ -69,7 +68,10 @@ function seriesLine(id, reports, measure, frame) {
 
 function chanceBand(reports, measure, frame) {
   const points = reports
-    .map((report, index) => [frame.x(frame.at[index]), measure.chance?.(report), measure.spread?.(report)])
+    .map((report, index) => {
+      const { chance, chanceSd } = reading(report, measure);
+      return [frame.x(frame.at[index]), chance, chanceSd];
+    })
     .filter(([, chance, spread]) => isNumber(chance) && isNumber(spread));
   if (points.length === 0) return nothing;
   const reach = points.length === 1 ? 24 : 0;
@@ -83,14 +85,14 @@ function chanceBand(reports, measure, frame) {
   );
   const shape = area()
     .x(([x]) => x)
-    .y0(([, chance, spread]) => frame.y(Math.max(0, chance - spread)))
+    .y0(([, chance, spread]) => frame.y(Math.max(frame.y.domain()[0], chance - spread)))
     .y1(([, chance, spread]) => frame.y(chance + spread));
   return svg`<path class="band" d=${shape(band)} />`;
 }
 
 const intervals = (reports, measure, frame) =>
   reports.map((report, index) => {
-    const [low, high] = measure.interval?.(report) ?? [];
+    const { ciLow: low, ciHigh: high } = reading(report, measure);
     if (!isNumber(low) || !isNumber(high)) return nothing;
     const x = frame.x(frame.at[index]);
     return svg`<path class="interval" d="M${x} ${frame.y(low)}V${frame.y(high)}M${x - 4} ${frame.y(low)}h8M${x - 4} ${frame.y(high)}h8" />`;
@@ -175,7 +177,9 @@ export function depthPlot(reports, measure, options) {
     ${columns(reports, measure, frame, options)}
     <g class="ink">
       ${axes(reports, measure, frame)} ${chanceBand(reports, measure, frame)}
-      ${['chance', 'permuted', 'untrained', 'trained'].map((id) => seriesLine(id, reports, measure, frame))}
+      ${seriesOf(reports, measure)
+        .toReversed()
+        .map((series) => seriesLine(series, reports, measure, frame))}
       ${intervals(reports, measure, frame)} ${isLabelled ? endLabels(reports, measure, frame) : nothing}
     </g>
   </svg>`;
@@ -183,15 +187,13 @@ export function depthPlot(reports, measure, options) {
 
 /** The signs of the lines, with what each one means on hover or focus. */
 export function legend(reports, measure) {
-  const present = SERIES.filter(({ id }) => reports.some((report) => isNumber(measure[id]?.(report))));
+  const hasBand = reports.some((report) => isNumber(reading(report, measure).chanceSd));
   return html`<ul class="legend">
-    ${present.map(
+    ${seriesOf(reports, measure).map(
       ({ id, name, tip }) =>
         html`<li tabindex="0" data-tip=${tip}>
           <svg class="key" width="34" height="14" aria-hidden="true">
-            ${id === 'chance' && measure.spread
-              ? svg`<rect class="band" x="0" y="1" width="34" height="12" />`
-              : nothing}
+            ${id === 'chance' && hasBand ? svg`<rect class="band" x="0" y="1" width="34" height="12" />` : nothing}
             <g class="series ${id}">
               <path class="line" d="M2 7H32" />
               ${MARKS[id](17, 7)}

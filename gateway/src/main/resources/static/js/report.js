@@ -2,35 +2,55 @@
 import { html, nothing } from 'lit-html';
 import { count } from './format.js';
 import { histogram } from './histogram.js';
-import { finding, layerTable } from './layer-table.js';
-import { MEASURES, RECONSTRUCTION, RECONSTRUCTION_MEANING, measureOf } from './measures.js';
+import { files, finding, layerTable, warning } from './layer-table.js';
+import { HEADLINES, RECONSTRUCTION, RECONSTRUCTION_MEANING, bins, measureOf } from './measures.js';
 import { depthPlot, legend, readout } from './plot.js';
+import { reading } from './reports.js';
+import { GROUPS } from './scores.js';
 
 const ASIDE = 320;
 const WIDE = 960;
 
-const TABS = [...MEASURES.map(({ id, tab }) => [id, tab]), ['reconstruction', 'Reconstruction']];
-
 export function reportPart(state, layer, { address, onPoint }) {
-  const measureId = state.route.query.measure ?? MEASURES[0].id;
+  const measureId = state.route.query.measure ?? HEADLINES[0];
+  const measure = measureId === 'reconstruction' ? null : measureOf(measureId);
   const link = (report) => address({ layer: report.layer });
   const isWide = state.width >= WIDE;
   const plotWidth = Math.max(280, isWide ? state.width - ASIDE - 32 : state.width);
   const options = { chosen: layer.layer, link, onPoint, width: plotWidth, height: isWide ? 500 : 340 };
-  const body =
-    measureId === 'reconstruction'
-      ? reconstruction(state, layer, options, isWide)
-      : hierarchy(state, layer, measureOf(measureId), options, isWide);
+  const body = measure
+    ? hierarchy(state, layer, measure, options, isWide)
+    : reconstruction(state, layer, options, isWide);
   return html`<section class="layers" aria-label="Layer report">
     <h2>Layers</h2>
-    <nav class="tabs" aria-label="Measure">
-      ${TABS.map(
-        ([id, tab]) =>
-          html`<a href=${address({ measure: id })} aria-current=${id === measureId ? 'true' : 'false'}>${tab}</a>`,
-      )}
-    </nav>
-    ${notes(state.layers)} ${body} ${layerTable(state.layers, { measureId, chosen: layer.layer, link })}
+    ${choice(measureId, address)} ${notes(state.layers)} ${body}
+    ${layerTable(state.layers, { measure, chosen: layer.layer, link })} ${files(layer)}
   </section>`;
+}
+
+/** The headlines as tabs, every other score in a list. */
+function choice(measureId, address) {
+  const tab = (id, name) =>
+    html`<a href=${address({ measure: id })} aria-current=${id === measureId ? 'true' : 'false'}>${name}</a>`;
+  const isOther = measureId !== 'reconstruction' && !HEADLINES.includes(measureId);
+  return html`<nav class="tabs" aria-label="Measure">
+    ${HEADLINES.map((id) => tab(id, measureOf(id).tab))} ${tab('reconstruction', 'Reconstruction')}
+    <select
+      class=${isOther ? 'chosen' : ''}
+      aria-label="Another score"
+      @change=${(event) => event.target.value && (location.hash = address({ measure: event.target.value }))}
+    >
+      <option value="" ?selected=${!isOther}>another score…</option>
+      ${GROUPS.map(
+        ([group, scores]) =>
+          html`<optgroup label=${group}>
+            ${scores
+              .filter(([id]) => !HEADLINES.includes(id))
+              .map(([id, { name }]) => html`<option value=${id} ?selected=${id === measureId}>${name}</option>`)}
+          </optgroup>`,
+      )}
+    </select>
+  </nav>`;
 }
 
 /** What must be known before the numbers are used; said once, however many layers it holds for. */
@@ -49,6 +69,7 @@ const hierarchy = (state, layer, measure, options, isWide) => html`
   <p class="finding">
     <b>${measure.tab}.</b> ${finding(state.layers, measure, state.experiment.state === 'SUCCEEDED')}
   </p>
+  ${warning(state.layers, measure)}
   <div class=${isWide ? 'figure wide' : 'figure'}>
     <div class="canvas">
       ${legend(state.layers, measure)} ${depthPlot(state.layers, measure, options)}
@@ -62,18 +83,15 @@ const hierarchy = (state, layer, measure, options, isWide) => html`
 `;
 
 function distribution(layer, measure, width) {
-  if (measure.id === 'coverage') return coverageByDepth(layer, width);
-  const bins = measure.histogram(layer);
-  if (!bins?.length) return nothing;
+  if (measure.id === 'COVERAGE') return coverageByDepth(layer, width);
+  const { histogram: trained, chance } = reading(layer, measure);
+  const outline = bins(reading(layer, measure, 'UNTRAINED').histogram);
+  if (!trained?.counts.length) return nothing;
   return html`<h3>${layer.layer}: ${count(layer.hierarchy.nEligible)} eligible latents</h3>
-    ${histogram(bins, {
-      outline: measure.untrainedHistogram(layer),
-      mark: measure.chance(layer),
-      axis: measure.tab,
-      width,
-    })}
+    ${histogram(bins(trained), { outline, mark: chance, axis: measure.tab, width })}
     <p class="facts">
-      Filled: trained.${measure.untrainedHistogram(layer) ? ' Outline: untrained.' : ''} Dotted line: chance mean.
+      Filled: trained.${outline ? ' Outline: untrained.' : ''}
+      ${chance === undefined ? '' : 'Dotted line: chance mean.'}
     </p>`;
 }
 
@@ -82,14 +100,14 @@ function coverageByDepth(layer, width) {
   const levels = layer.hierarchy.coverage.byDepth
     .map(({ depth, shares }) => ({ depth, ...shares.reachable }))
     .filter(({ denominator }) => denominator > 0);
-  const bins = levels.map(({ depth, covered, denominator }) => ({
+  const shares = levels.map(({ depth, covered, denominator }) => ({
     from: depth,
     to: depth + 1,
     count: (100 * covered) / denominator,
   }));
   const { covered, denominator } = layer.hierarchy.coverage.reachable;
   return html`<h3>${layer.layer}: ${count(covered)} of ${count(denominator)} reachable synsets</h3>
-    ${histogram(bins, { axis: 'depth below “entity”', unit: '% of the synsets at this depth', width })}
+    ${histogram(shares, { axis: 'depth below “entity”', unit: '% of the synsets at this depth', width })}
     <p class="facts">Per cent covered at each depth of the hierarchy: general synsets left, specific ones right.</p>`;
 }
 

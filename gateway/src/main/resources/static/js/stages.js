@@ -22,7 +22,7 @@ const VARIANTS = {
   CHECKPOINT: 'at step',
 };
 
-const variantName = ({ variant, step }) => (step ? `${VARIANTS[variant]} ${count(step)}` : VARIANTS[variant]);
+export const variantName = ({ variant, step }) => (step ? `${VARIANTS[variant]} ${count(step)}` : VARIANTS[variant]);
 
 const share = (stage) => (stage.state === 'SUCCEEDED' ? 1 : stage.total > 0 ? stage.done / stage.total : 0);
 

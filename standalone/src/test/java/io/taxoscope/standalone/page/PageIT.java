@@ -15,14 +15,22 @@ import io.taxoscope.api.JobState;
 import io.taxoscope.api.gateway.ExperimentFeature;
 import io.taxoscope.api.gateway.ExperimentView;
 import io.taxoscope.api.gateway.LayerReport;
+import io.taxoscope.api.gateway.LayerReport.Margin;
+import io.taxoscope.api.gateway.LearningCurve;
 import io.taxoscope.api.gateway.Variant;
+import io.taxoscope.api.taxonomy.FeatureSort;
+import io.taxoscope.api.taxonomy.FeatureView.BestSynset;
+import io.taxoscope.api.taxonomy.HierarchyReport.Score;
 import io.taxoscope.api.taxonomy.ScoreName;
+import io.taxoscope.sdk.Features;
 import io.taxoscope.sdk.Taxoscope;
 import io.taxoscope.standalone.DemoPlatform;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -110,8 +118,14 @@ class PageIT {
         assertThat(page.getByRole(
                         AriaRole.HEADING, named("Latent " + best.scores().latent())))
                 .isVisible();
-        assertThat(page.locator(".scores"))
-                .containsText(decimals(requireNonNull(best.scores().best()).f1(), 3));
+        List<Double> profile = taxoscope
+                .experiments()
+                .feature(experiment.id(), last.layer(), best.scores().latent())
+                .entropyProfile();
+        assertThat(page.locator(".profile circle")).hasCount(profile.size());
+        assertThat(page.locator(".groups dd")).hasCount(best.scores().values().size());
+        assertThat(page.locator(".groups")).containsText(decimals(best.scores().value(ScoreName.F1), 3));
+        assertThat(page.locator(".groups")).containsText(decimals(best.scores().value(ScoreName.AP), 3));
         assertThat(page.locator(".gallery li").first()).isVisible();
         assertImagesLoaded(page.locator(".gallery img"));
         assertThat(page.getByRole(AriaRole.HEADING, named("Classes"))).isVisible();
@@ -125,28 +139,13 @@ class PageIT {
         show("#/experiments/" + experiment.id());
 
         assertThat(page.locator(".plot .column")).hasCount(layers.size());
-        assertThat(page.locator(".series.trained circle")).hasCount(layers.size() + 1);
-        assertThat(page.locator(".series.untrained rect")).hasCount(layers.size() + 1);
+        assertThat(page.locator(".series.trained circle").first()).isVisible();
         assertThat(page.locator("path.band")).isVisible();
-        assertThat(row(first))
-                .containsText(decimals(
-                        first.trained().hierarchy().score(ScoreName.LCH_HEIGHT).mean(), 2));
-        assertThat(row(first))
-                .containsText(decimals(
-                        first.trained().hierarchy().score(ScoreName.LCH_HEIGHT).chance(), 2));
-        assertThat(row(first))
-                .containsText(decimals(
-                        first.find(Variant.UNTRAINED)
-                                .orElseThrow()
-                                .hierarchy()
-                                .score(ScoreName.LCH_HEIGHT)
-                                .mean(),
-                        2));
-
-        page.getByRole(AriaRole.LINK, named("Best-synset F1")).click();
-        assertThat(row(first))
-                .containsText(
-                        decimals(first.trained().hierarchy().score(ScoreName.F1).mean(), 3));
+        assertShowsEveryControl(first, ScoreName.F1, 3);
+        page.getByRole(AriaRole.LINK, named("LCH height")).click();
+        assertShowsEveryControl(first, ScoreName.LCH_HEIGHT, 2);
+        page.getByLabel("Another score").selectOption("AUROC");
+        assertShowsEveryControl(first, ScoreName.AUROC, 3);
         page.getByRole(AriaRole.LINK, named("Reconstruction")).click();
         assertThat(row(first)).containsText(decimals(first.trained().sae().fvu(), 3));
 
@@ -154,6 +153,97 @@ class PageIT {
         page.keyboard().press("Enter");
         assertThat(page.getByRole(AriaRole.HEADING, named("Latents of " + first.layer())))
                 .isVisible();
+    }
+
+    private void assertShowsEveryControl(LayerReport report, ScoreName score, int digits) {
+        Score trained = report.trained().hierarchy().score(score);
+        assertCell(report, "trained", decimals(trained.mean(), digits));
+        assertCell(report, "interval", decimals(trained.ciLow(), digits) + " to " + decimals(trained.ciHigh(), digits));
+        assertCell(report, "chance", decimals(trained.chance(), digits));
+        assertCell(report, "permuted", decimals(trained.permuted(), digits));
+        for (var control : Map.of("untrained", Variant.UNTRAINED, "neurons", Variant.NEURONS, "pca", Variant.PCA)
+                .entrySet()) {
+            Score scored =
+                    report.find(control.getValue()).orElseThrow().hierarchy().score(score);
+            assertCell(report, control.getKey(), decimals(scored.mean(), digits));
+        }
+        Margin margin = report.find(Variant.UNTRAINED).orElseThrow().margins().stream()
+                .filter(candidate -> candidate.score() == score)
+                .findFirst()
+                .orElseThrow();
+        assertCell(report, "margin", decimals(Math.abs(margin.difference()), digits));
+        boolean holdsZero = requireNonNull(margin.ciLow()) <= 0 && requireNonNull(margin.ciHigh()) >= 0;
+        boolean isAhead = margin.difference() > 0 != score.lowFirst();
+        assertCell(report, "verdict", holdsZero ? "not told apart" : isAhead ? "✓ told apart" : "untrained ahead");
+    }
+
+    private void assertCell(LayerReport report, String column, String text) {
+        assertThat(row(report).locator("td." + column)).containsText(text);
+    }
+
+    @Test
+    void ordersAndFiltersLatentsByAScore() {
+        show("#/experiments/" + experiment.id());
+        page.getByLabel("Sort by").selectOption("AP");
+        assertThat(page.locator(".cards")).isVisible();
+        assertCards(taxoscope.features(experiment.id(), lastLayer()).sortedBy(FeatureSort.AP));
+
+        page.getByLabel("Only where").selectOption("LCH_HEIGHT");
+        page.getByLabel("at least or at most").selectOption("<=");
+        page.getByLabel("bound").fill("3");
+        page.getByRole(AriaRole.BUTTON, named("Filter")).click();
+        assertThat(page.locator(".bounds")).containsText("LCH height ≤ 3");
+        assertCards(taxoscope
+                .features(experiment.id(), lastLayer())
+                .sortedBy(FeatureSort.AP)
+                .atMost(ScoreName.LCH_HEIGHT, 3));
+    }
+
+    /** The first page of cards is what the API lists first. */
+    private void assertCards(Features expected) {
+        String[] latents = expected.stream()
+                .limit(24)
+                .map(feature -> "latent " + feature.scores().latent())
+                .toArray(String[]::new);
+        assertThat(latents).isNotEmpty();
+        assertThat(page.locator(".card .latent a")).hasText(latents);
+    }
+
+    @Test
+    void opensTheTreeDownToASynsetAndListsItsLatents() {
+        BestSynset best = taxoscope.features(experiment.id(), lastLayer()).stream()
+                .map(feature -> feature.scores().best())
+                .findFirst()
+                .map(Objects::requireNonNull)
+                .orElseThrow();
+        show("#/experiments/" + experiment.id() + "/tree");
+        Locator node = page.locator("[data-row=" + best.wnid() + "]");
+        page.getByRole(AriaRole.BUTTON, named("Close all")).click();
+        assertThat(page.locator("[data-row]")).hasCount(1);
+        page.locator("[data-row]").first().focus();
+        page.keyboard().press("ArrowRight");
+        assertThat(page.locator("[data-row]").nth(1)).isVisible();
+        page.getByRole(AriaRole.BUTTON, named("Open all")).click();
+        assertThat(node.locator("td.heat").last()).hasText(decimals(best.f1(), 2));
+
+        node.locator("a.synset").first().click();
+        assertThat(page.getByRole(AriaRole.HEADING, named(best.name().replace('_', ' '))))
+                .isVisible();
+        page.locator(".tabs a").last().click();
+        assertCards(taxoscope.features(experiment.id(), lastLayer()).below(best.wnid()));
+    }
+
+    @Test
+    void drawsTheScoresDuringTraining() {
+        show("#/experiments/" + experiment.id());
+        LearningCurve curve = taxoscope.experiments().curve(experiment.id(), lastLayer());
+        assertThat(page.locator(".learning .series.trained circle"))
+                .hasCount(curve.points().size());
+        page.locator(".learning summary").click();
+        for (LearningCurve.Point point : curve.points()) {
+            assertThat(page.locator(".learning table"))
+                    .containsText(decimals(point.hierarchy().score(ScoreName.F1).mean(), 3));
+        }
     }
 
     @Test
@@ -164,13 +254,7 @@ class PageIT {
         page.locator(".senses button").first().click();
 
         assertThat(page.locator(".filter")).containsText("animal");
-        List<Integer> expected = taxoscope.features(experiment.id(), lastLayer()).below("n00015388").stream()
-                .limit(24)
-                .map(feature -> feature.scores().latent())
-                .toList();
-        assertThat(page.locator(".card")).hasCount(expected.size());
-        assertThat(page.locator(".card .latent a").allInnerTexts())
-                .isEqualTo(expected.stream().map(latent -> "latent " + latent).toList());
+        assertCards(taxoscope.features(experiment.id(), lastLayer()).below("n00015388"));
 
         page.locator(".card .synset").first().hover();
         assertThat(page.locator("#tip")).containsText("(n");
@@ -213,7 +297,8 @@ class PageIT {
     @Test
     void fitsANarrowScreen() {
         page.setViewportSize(400, 850);
-        for (String address : List.of("#/", "#/new", "#/experiments/" + experiment.id())) {
+        for (String address : List.of(
+                "#/", "#/new", "#/experiments/" + experiment.id(), "#/experiments/" + experiment.id() + "/tree")) {
             show(address);
             assertThat(page.locator("h1")).isVisible();
             assertThat(page.evaluate("document.documentElement.scrollWidth"))
@@ -242,6 +327,8 @@ class PageIT {
     }
 
     private void assertImagesLoaded(Locator images) {
+        // They load when they come near to what is seen.
+        images.first().scrollIntoViewIfNeeded();
         assertThat(images.first()).isVisible();
         page.waitForCondition(() -> images.all().stream()
                 .allMatch(image -> (boolean) image.evaluate("image => image.complete && image.naturalWidth > 0")));
