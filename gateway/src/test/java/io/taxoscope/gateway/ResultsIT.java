@@ -42,6 +42,21 @@ class ResultsIT extends GatewayFixture {
     }
 
     @Test
+    void handsBoundsOnScoresOnAsTheyAre() {
+        http.get()
+                .uri(
+                        "/api/v1/experiments/{id}/features?layer=blocks.0.resid_post&where={a}&where={b}",
+                        id,
+                        "AP>=0.3",
+                        "LCH_HEIGHT<=4")
+                .exchange()
+                .expectStatus()
+                .isOk();
+
+        assertThat(FAKES.taxonomy().conditions).containsExactly("AP>=0.3", "LCH_HEIGHT<=4");
+    }
+
+    @Test
     void pagesThroughFeaturesWithLinksToTheirImages() {
         FAKES.sae().topQuestions.set(0);
         http.get()

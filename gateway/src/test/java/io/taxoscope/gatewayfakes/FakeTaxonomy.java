@@ -47,6 +47,9 @@ public final class FakeTaxonomy {
     /** How many latents a scoring has; the last two are silent. */
     public volatile int latents = LATENTS;
 
+    /** The conditions of the last question for latents. */
+    public volatile List<String> conditions = List.of();
+
     /** Pages of latents from here on are answered with a failure. */
     public volatile int brokenFrom = Integer.MAX_VALUE;
 
@@ -175,6 +178,7 @@ public final class FakeTaxonomy {
                 @Nullable String cursor,
                 int limit) {
             fake.scoringJobs.request(id);
+            fake.conditions = where == null ? List.of() : where;
             int from = cursor == null ? 0 : Integer.parseInt(cursor);
             if (from >= fake.brokenFrom) {
                 throw new IllegalStateException("as the test wished");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.sun.net.httpserver.HttpServer;
 import io.taxoscope.api.JobState;
 import io.taxoscope.api.taxonomy.FeatureSort;
+import io.taxoscope.api.taxonomy.ScoreName;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -119,6 +120,7 @@ class TaxoscopeTest {
                 .sortedBy(FeatureSort.LCH_HEIGHT)
                 .below("n02084071")
                 .withF1(0.5)
+                .atMost(ScoreName.Q_VALUE, 0.05)
                 .stream()
                 .map(feature -> feature.scores().latent())
                 .toList();
@@ -130,6 +132,7 @@ class TaxoscopeTest {
                 .contains("sort=LCH_HEIGHT")
                 .contains("synset=n02084071")
                 .contains("minF1=0.5")
+                .contains("where=Q_VALUE%3C%3D0.05")
                 .contains("cursor=next");
     }
 
