@@ -147,6 +147,16 @@ class ExperimentIT extends GatewayFixture {
     }
 
     @Test
+    void refusesArchitecturesWithoutKAndOptionsWithoutEffect() {
+        String relu = Documents.json().replace("\"k\": 4,", "\"k\": 4, \"architecture\": \"RELU\",");
+        assertThat(refusedFields(relu)).containsExactly("sae.architecture");
+        String idle = Documents.json().replace("\"k\": 4,", "\"k\": 4, \"sparsity\": {\"thresholdMomentum\": 0.1},");
+        assertThat(refusedFields(idle)).containsExactly("sae.sparsity.thresholdMomentum");
+        String incomplete = Documents.json().replace("\"k\": 4,", "\"k\": 4, \"architecture\": \"BATCH_TOPK\",");
+        assertThat(refusedFields(incomplete)).containsExactly("sae.sparsity.thresholdMomentum");
+    }
+
+    @Test
     void asksTheServicesWhetherModelTapsAndLabelsExist() {
         FAKES.activation().labels = List.of("n02084071", "crane");
         String dataset = submitted(Documents.json());
