@@ -11,6 +11,9 @@ const NAMES = {
   TRAIN: 'train',
   ENCODE: 'encode',
   SCORE: 'score',
+  RELATE: 'relate',
+  COMPARE_SEEDS: 'compare',
+  FOLLOW: 'follow',
 };
 
 const VARIANTS = {

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.taxoscope.api.JobState;
 import io.taxoscope.api.gateway.ExperimentView;
 import io.taxoscope.api.sae.CreateSae;
+import io.taxoscope.api.taxonomy.CreateComparison;
+import io.taxoscope.api.taxonomy.CreateComparison.Kind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,7 @@ class ExperimentIT extends GatewayFixture {
                 .containsExactly("blocks.0.resid_post", "blocks.1.resid_post", "blocks.2.resid_post");
         assertThat(submitted.spec().sae()).isNotNull().satisfies(sae -> assertThat(sae.steps())
                 .isEqualTo(2000));
-        assertThat(submitted.stages()).hasSize(4 + 3 * 3 * 4);
+        assertThat(submitted.stages()).hasSize(4 + 3 * 3 * 4 + 3 * 2 + 2);
 
         ExperimentView done = awaitState(submitted.id(), JobState.SUCCEEDED);
         assertThat(done.progress()).isEqualTo(1);
@@ -61,7 +63,7 @@ class ExperimentIT extends GatewayFixture {
                         """.formatted(LAYER));
         ExperimentView submitted = submit(document);
         assertThat(submitted.spec().curve()).containsExactly(0.1, 0.5);
-        assertThat(submitted.stages()).hasSize(4 + 3 * 3 + 2 * 2);
+        assertThat(submitted.stages()).hasSize(4 + 3 * 3 + 2 * 2 + 3);
 
         ExperimentView done = awaitState(submitted.id(), JobState.SUCCEEDED);
 
@@ -84,6 +86,85 @@ class ExperimentIT extends GatewayFixture {
                 .expectBody()
                 .jsonPath("$.items[0].variants[*].variant")
                 .isEqualTo(List.of("TRAINED", "UNTRAINED", "SECOND_SEED"));
+    }
+
+    @Test
+    void relatesLatentsAndFollowsThemFromLayerToLayer() {
+        String document = Documents.json()
+                .replace("\"name\": \"first\",", "\"name\": \"first\", \"controls\": {\"secondSeed\": true},");
+        String id = submit(document).id();
+        awaitState(id, JobState.SUCCEEDED);
+
+        assertThat(FAKES.analyses().relationJobs.requests()).hasSize(6);
+        assertThat(FAKES.analyses().comparisonJobs.requests())
+                .extracting(CreateComparison::kind)
+                .containsExactlyInAnyOrder(Kind.SEEDS, Kind.SEEDS, Kind.SEEDS, Kind.LAYERS, Kind.LAYERS);
+        http.get()
+                .uri("/api/v1/experiments/{id}/relations", id)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.items.length()")
+                .isEqualTo(6)
+                .jsonPath("$.items[1].variant")
+                .isEqualTo("UNTRAINED")
+                .jsonPath("$.items[1].report.nAssigned")
+                .isEqualTo(7);
+        http.get()
+                .uri("/api/v1/experiments/{id}/comparisons", id)
+                .exchange()
+                .expectBody()
+                .jsonPath("$.items.length()")
+                .isEqualTo(5)
+                .jsonPath("$.items[3].kind")
+                .isEqualTo("LAYERS")
+                .jsonPath("$.items[3].layer")
+                .isEqualTo(LAYER)
+                .jsonPath("$.items[3].nextLayer")
+                .isEqualTo("blocks.2.resid_post");
+    }
+
+    @Test
+    void showsWhichLatentsOfWhichLayersMarkASynset() {
+        String id = submit(Documents.json()).id();
+        awaitState(id, JobState.SUCCEEDED);
+
+        http.get()
+                .uri("/api/v1/experiments/{id}/synsets", id)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.layers.length()")
+                .isEqualTo(3)
+                .jsonPath("$.synsets[1].layers[2].nMarking")
+                .isEqualTo(14)
+                .jsonPath("$.synsets[1].layers[2].bestF1")
+                .isEqualTo(1.0 / 3)
+                .jsonPath("$.synsets[2].layers")
+                .isEmpty();
+        http.get()
+                .uri("/api/v1/experiments/{id}/synsets/n00015388?limit=5", id)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.nMarking")
+                .isEqualTo(0)
+                .jsonPath("$.children[0].wnid")
+                .isEqualTo("n02084071")
+                .jsonPath("$.children[0].nMarking")
+                .isEqualTo(3 * 14)
+                .jsonPath("$.children[0].marking.length()")
+                .isEqualTo(5)
+                .jsonPath("$.children[1].nMarking")
+                .isEqualTo(0);
+        http.get()
+                .uri("/api/v1/experiments/{id}/synsets/n99999999", id)
+                .exchange()
+                .expectStatus()
+                .isNotFound();
     }
 
     @Test

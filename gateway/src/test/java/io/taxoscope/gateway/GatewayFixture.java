@@ -68,6 +68,8 @@ abstract class GatewayFixture {
         FAKES.sae().saeJobs.clear();
         FAKES.sae().encodingJobs.clear();
         FAKES.taxonomy().scoringJobs.clear();
+        FAKES.analyses().relationJobs.clear();
+        FAKES.analyses().comparisonJobs.clear();
     }
 
     ExperimentView submit(String document) {

@@ -33,6 +33,9 @@ import org.springframework.context.annotation.Import;
     FakeSae.Saes.class,
     FakeSae.Encodings.class,
     FakeTaxonomy.Taxonomies.class,
+    FakeAnalyses.Relations.class,
+    FakeAnalyses.Comparisons.class,
+    FakeAnalyses.Synsets.class,
     FakeTaxonomy.Labels.class,
     FakeTaxonomy.Scorings.class
 })
@@ -45,6 +48,11 @@ public class FakeServices {
     @Bean
     FakeSae fakeSae() {
         return new FakeSae();
+    }
+
+    @Bean
+    FakeAnalyses fakeAnalyses() {
+        return new FakeAnalyses();
     }
 
     @Bean
@@ -64,6 +72,10 @@ public class FakeServices {
 
         public FakeSae sae() {
             return context.getBean(FakeSae.class);
+        }
+
+        public FakeAnalyses analyses() {
+            return context.getBean(FakeAnalyses.class);
         }
 
         public FakeTaxonomy taxonomy() {

@@ -57,6 +57,7 @@ public final class DemoPlatform implements AutoCloseable {
                 null,
                 new Controls(true, true, true, true),
                 List.of(0.25),
+                null,
                 0L);
     }
 

@@ -6,12 +6,18 @@ import io.taxoscope.api.gateway.ExperimentFeature;
 import io.taxoscope.api.gateway.ExperimentFeatureDetail;
 import io.taxoscope.api.gateway.ExperimentSpec;
 import io.taxoscope.api.gateway.ExperimentView;
+import io.taxoscope.api.gateway.LayerComparison;
+import io.taxoscope.api.gateway.LayerRelation;
 import io.taxoscope.api.gateway.LayerReport;
 import io.taxoscope.api.gateway.LearningCurve;
+import io.taxoscope.api.gateway.SynsetCoverage;
+import io.taxoscope.api.gateway.SynsetLatents;
 import io.taxoscope.api.taxonomy.FeatureSort;
 import io.taxoscope.gateway.experiments.Experiments;
+import io.taxoscope.gateway.results.Analyses;
 import io.taxoscope.gateway.results.Features;
 import io.taxoscope.gateway.results.LayerReports;
+import io.taxoscope.gateway.results.Synsets;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +29,16 @@ class ExperimentController implements ExperimentApi {
     private final Experiments experiments;
     private final LayerReports reports;
     private final Features features;
+    private final Analyses analyses;
+    private final Synsets synsets;
 
-    ExperimentController(Experiments experiments, LayerReports reports, Features features) {
+    ExperimentController(
+            Experiments experiments, LayerReports reports, Features features, Analyses analyses, Synsets synsets) {
         this.experiments = experiments;
         this.reports = reports;
         this.features = features;
+        this.analyses = analyses;
+        this.synsets = synsets;
     }
 
     @Override
@@ -75,6 +86,26 @@ class ExperimentController implements ExperimentApi {
     @Override
     public LearningCurve curve(String id, String layer) {
         return reports.curve(id, layer);
+    }
+
+    @Override
+    public Page<LayerRelation> relations(String id) {
+        return new Page<>(analyses.relations(id), null);
+    }
+
+    @Override
+    public Page<LayerComparison> comparisons(String id) {
+        return new Page<>(analyses.comparisons(id), null);
+    }
+
+    @Override
+    public SynsetCoverage synsets(String id) {
+        return synsets.coverage(id);
+    }
+
+    @Override
+    public SynsetLatents synset(String id, String wnid, int limit) {
+        return synsets.latents(id, wnid, limit);
     }
 
     @Override

@@ -6,18 +6,24 @@ import io.taxoscope.api.gateway.Variant;
 import io.taxoscope.common.TaxoscopeException;
 import io.taxoscope.gateway.experiments.LayerRun.Dictionary;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Finds the resources behind an experiment's results. */
 @Component
 public class ExperimentCatalog {
     private final ExperimentRows rows;
     private final ExperimentViews views;
+    private final JsonMapper json;
 
-    ExperimentCatalog(ExperimentRows rows, ExperimentViews views) {
+    ExperimentCatalog(ExperimentRows rows, ExperimentViews views, JsonMapper json) {
         this.rows = rows;
         this.views = views;
+        this.json = json;
     }
 
     /** The layers whose scores are ready, in their order. */
@@ -42,6 +48,33 @@ public class ExperimentCatalog {
                             .formatted(experimentId, experiment.job().state()));
         }
         return scoredLayers(experimentId);
+    }
+
+    /** What the finished stages of these kinds have made, in their order. */
+    public List<StageResult> results(String experimentId, Set<Kind> kinds) {
+        Experiment experiment = rows.snapshot(experimentId);
+        return experiment.stages().stream()
+                .filter(stage -> kinds.contains(stage.kind()) && stage.state() == JobState.SUCCEEDED)
+                .map(stage -> new StageResult(
+                        stage.kind(),
+                        stage.requireLayer(),
+                        stage.kind() == Kind.FOLLOW
+                                ? stage.key().inNextLayer(experiment.layers()).layer()
+                                : null,
+                        stage.requireVariant(),
+                        Objects.requireNonNull(stage.resourceId())))
+                .toList();
+    }
+
+    /** The synsets of the dataset's labels and the taxonomy that they belong to. */
+    public LabelledClasses classes(String experimentId) {
+        Experiment experiment = rows.snapshot(experimentId);
+        Map<String, String> labels = experiment.labels() == null
+                ? Map.of()
+                : json.readValue(experiment.labels(), new TypeReference<Map<String, String>>() {});
+        return new LabelledClasses(
+                labels.values().stream().distinct().sorted().toList(),
+                views.spec(experiment).dataset().taxonomy());
     }
 
     /** How many steps the training of each layer takes. */

@@ -108,7 +108,7 @@ class ExperimentRun implements JobHandler {
     }
 
     private static boolean isDue(Stage stage, Experiment experiment) {
-        return StageOrder.before(stage.key()).stream()
+        return StageOrder.before(stage.key(), experiment.layers()).stream()
                 .map(experiment::stage)
                 .allMatch(earlier -> earlier.state() == JobState.SUCCEEDED);
     }

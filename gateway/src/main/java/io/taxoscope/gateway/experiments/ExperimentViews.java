@@ -98,7 +98,9 @@ class ExperimentViews {
                     case PCA -> 2;
                 };
             case ENCODE -> 1;
-            case SCORE -> 2;
+            case SCORE, COMPARE_SEEDS -> 2;
+            case RELATE -> 4;
+            case FOLLOW -> 1;
         };
     }
 

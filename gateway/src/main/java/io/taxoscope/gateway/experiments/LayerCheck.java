@@ -5,6 +5,7 @@ import io.taxoscope.api.activation.ModelView.ModelKind;
 import io.taxoscope.api.activation.ModelView.Tap;
 import io.taxoscope.api.activation.TokenSelection;
 import io.taxoscope.api.gateway.ExperimentSpec;
+import io.taxoscope.api.gateway.ExperimentSpec.Analyses;
 import io.taxoscope.api.gateway.SaeSpec;
 import io.taxoscope.api.gateway.SaeSpec.AuxKSpec;
 import io.taxoscope.api.gateway.ScoringSpec;
@@ -14,6 +15,7 @@ import io.taxoscope.api.sae.SaeConfig.Schedule.Decay;
 import io.taxoscope.api.taxonomy.ScoringConfig;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,7 @@ class LayerCheck {
                 filled(scoring),
                 ControlCheck.controls(spec.controls(), sae, taps, findings),
                 ControlCheck.curve(spec.curve(), sae.steps(), findings),
+                Objects.requireNonNullElse(spec.analyses(), Analyses.DEFAULT).resolve(),
                 seed);
     }
 

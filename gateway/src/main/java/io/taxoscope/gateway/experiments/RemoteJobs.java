@@ -6,6 +6,8 @@ import io.taxoscope.api.activation.ExtractionApi;
 import io.taxoscope.api.gateway.ExperimentView.Stage.Kind;
 import io.taxoscope.api.sae.EncodingApi;
 import io.taxoscope.api.sae.SaeApi;
+import io.taxoscope.api.taxonomy.ComparisonApi;
+import io.taxoscope.api.taxonomy.RelationApi;
 import io.taxoscope.api.taxonomy.ScoringApi;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -18,14 +20,24 @@ class RemoteJobs {
     private final SaeApi saes;
     private final EncodingApi encodings;
     private final ScoringApi scorings;
+    private final RelationApi relations;
+    private final ComparisonApi comparisons;
 
     RemoteJobs(
-            DatasetApi datasets, ExtractionApi extractions, SaeApi saes, EncodingApi encodings, ScoringApi scorings) {
+            DatasetApi datasets,
+            ExtractionApi extractions,
+            SaeApi saes,
+            EncodingApi encodings,
+            ScoringApi scorings,
+            RelationApi relations,
+            ComparisonApi comparisons) {
         this.datasets = datasets;
         this.extractions = extractions;
         this.saes = saes;
         this.encodings = encodings;
         this.scorings = scorings;
+        this.relations = relations;
+        this.comparisons = comparisons;
     }
 
     static @Nullable String path(Kind kind, @Nullable String id) {
@@ -40,6 +52,8 @@ class RemoteJobs {
                     case TRAIN -> "saes";
                     case ENCODE -> "encodings";
                     case SCORE -> "scorings";
+                    case RELATE -> "relations";
+                    case COMPARE_SEEDS, FOLLOW -> "comparisons";
                 };
         return "/api/v1/%s/%s".formatted(collection, id);
     }
@@ -51,6 +65,8 @@ class RemoteJobs {
             case TRAIN -> saes.find(id).job();
             case ENCODE -> encodings.find(id).job();
             case SCORE -> scorings.find(id).job();
+            case RELATE -> relations.find(id).job();
+            case COMPARE_SEEDS, FOLLOW -> comparisons.find(id).job();
             case REGISTER_MODEL, RESOLVE_LABELS -> throw new IllegalArgumentException(kind + " is no job");
         };
     }
@@ -62,6 +78,8 @@ class RemoteJobs {
             case TRAIN -> saes.cancel(id);
             case ENCODE -> encodings.cancel(id);
             case SCORE -> scorings.cancel(id);
+            case RELATE -> relations.cancel(id);
+            case COMPARE_SEEDS, FOLLOW -> comparisons.cancel(id);
             case REGISTER_MODEL, RESOLVE_LABELS -> {}
         }
     }
@@ -73,6 +91,8 @@ class RemoteJobs {
             case TRAIN -> saes.retry(id);
             case ENCODE -> encodings.retry(id);
             case SCORE -> scorings.retry(id);
+            case RELATE -> relations.retry(id);
+            case COMPARE_SEEDS, FOLLOW -> comparisons.retry(id);
             case REGISTER_MODEL, RESOLVE_LABELS -> {}
         }
     }
@@ -83,6 +103,8 @@ class RemoteJobs {
             case TRAIN -> saes.delete(id);
             case ENCODE -> encodings.delete(id);
             case SCORE -> scorings.delete(id);
+            case RELATE -> relations.delete(id);
+            case COMPARE_SEEDS, FOLLOW -> comparisons.delete(id);
             case REGISTER_MODEL, REGISTER_DATASET, RESOLVE_LABELS, EXTRACT -> {}
         }
     }

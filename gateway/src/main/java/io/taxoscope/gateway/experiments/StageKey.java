@@ -2,6 +2,7 @@ package io.taxoscope.gateway.experiments;
 
 import io.taxoscope.api.gateway.ExperimentView.Stage.Kind;
 import io.taxoscope.api.gateway.Variant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,16 @@ record StageKey(
     /** Another stage of the same dictionary. */
     StageKey with(Kind other) {
         return new StageKey(other, layer, variant, step);
+    }
+
+    /** A stage of another dictionary of the same layer. */
+    StageKey of(Kind other, Variant which) {
+        return new StageKey(other, layer, which, null);
+    }
+
+    /** The same stage of the layer that comes next. */
+    StageKey inNextLayer(List<String> layers) {
+        return new StageKey(kind, layers.get(layers.indexOf(layer) + 1), variant, step);
     }
 
     /** The stage that makes the dictionary of this one: a checkpoint's is the training that it was kept from. */

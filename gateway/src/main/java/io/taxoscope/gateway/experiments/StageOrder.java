@@ -1,13 +1,15 @@
 package io.taxoscope.gateway.experiments;
 
 import io.taxoscope.api.gateway.ExperimentView.Stage.Kind;
+import io.taxoscope.api.gateway.Variant;
 import java.util.List;
 
 /** Which stages must have succeeded before another may start. */
 final class StageOrder {
     private StageOrder() {}
 
-    static List<StageKey> before(StageKey stage) {
+    /** @param layers of the experiment, in their order */
+    static List<StageKey> before(StageKey stage, List<String> layers) {
         return switch (stage.kind()) {
             case REGISTER_MODEL, REGISTER_DATASET -> List.of();
             case RESOLVE_LABELS -> List.of(StageKey.ofWhole(Kind.REGISTER_DATASET));
@@ -16,6 +18,10 @@ final class StageOrder {
             case TRAIN -> List.of(StageKey.ofWhole(Kind.EXTRACT));
             case ENCODE -> List.of(stage.training());
             case SCORE -> List.of(stage.with(Kind.ENCODE));
+            case RELATE -> List.of(stage.with(Kind.SCORE));
+            case COMPARE_SEEDS -> List.of(stage.of(Kind.SCORE, Variant.TRAINED), stage.with(Kind.SCORE));
+            case FOLLOW ->
+                List.of(stage.with(Kind.SCORE), stage.inNextLayer(layers).with(Kind.SCORE));
         };
     }
 }

@@ -1,6 +1,9 @@
 package io.taxoscope.gateway.experiments;
 
+import static java.lang.Boolean.TRUE;
+
 import io.taxoscope.api.gateway.ExperimentSpec;
+import io.taxoscope.api.gateway.ExperimentSpec.Analyses;
 import io.taxoscope.api.gateway.ExperimentSpec.Controls;
 import io.taxoscope.api.gateway.ExperimentView.Stage.Kind;
 import io.taxoscope.api.gateway.Variant;
@@ -10,7 +13,7 @@ import java.util.Objects;
 
 /**
  * The stages of an experiment in the order in which they are worked on: the whole, then the trained SAE of every layer,
- * then one control after the other, so that what the experiment is about comes first.
+ * then one control after the other, then what compares them, so that what the experiment is about comes first.
  */
 final class StagePlan {
     private StagePlan() {}
@@ -35,7 +38,27 @@ final class StagePlan {
                 stages.add(StageKey.ofCheckpoint(Kind.SCORE, layer, step));
             }
         }
+        addAnalyses(spec, layers, stages);
         return stages;
+    }
+
+    private static void addAnalyses(ExperimentSpec spec, List<String> layers, List<StageKey> stages) {
+        Analyses analyses = Objects.requireNonNullElse(spec.analyses(), Analyses.DEFAULT);
+        List<Variant> variants = variants(spec);
+        for (String layer : layers) {
+            if (TRUE.equals(analyses.relations())) {
+                stages.add(StageKey.of(Kind.RELATE, layer, Variant.TRAINED));
+            }
+            if (TRUE.equals(analyses.relations()) && variants.contains(Variant.UNTRAINED)) {
+                stages.add(StageKey.of(Kind.RELATE, layer, Variant.UNTRAINED));
+            }
+            if (variants.contains(Variant.SECOND_SEED)) {
+                stages.add(StageKey.of(Kind.COMPARE_SEEDS, layer, Variant.SECOND_SEED));
+            }
+            if (TRUE.equals(analyses.follow()) && !layer.equals(layers.getLast())) {
+                stages.add(StageKey.of(Kind.FOLLOW, layer, Variant.TRAINED));
+            }
+        }
     }
 
     private static List<Variant> variants(ExperimentSpec spec) {
@@ -50,7 +73,7 @@ final class StagePlan {
 
     private static void addIf(
             @org.jspecify.annotations.Nullable Boolean wanted, Variant variant, List<Variant> variants) {
-        if (Boolean.TRUE.equals(wanted)) {
+        if (TRUE.equals(wanted)) {
             variants.add(variant);
         }
     }

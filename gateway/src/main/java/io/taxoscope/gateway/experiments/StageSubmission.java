@@ -14,7 +14,13 @@ import io.taxoscope.api.sae.CreateSae;
 import io.taxoscope.api.sae.EncodingApi;
 import io.taxoscope.api.sae.SaeApi;
 import io.taxoscope.api.sae.SaeConfig;
+import io.taxoscope.api.taxonomy.ComparisonApi;
+import io.taxoscope.api.taxonomy.ComparisonConfig;
+import io.taxoscope.api.taxonomy.CreateComparison;
+import io.taxoscope.api.taxonomy.CreateRelation;
 import io.taxoscope.api.taxonomy.CreateScoring;
+import io.taxoscope.api.taxonomy.RelationApi;
+import io.taxoscope.api.taxonomy.RelationConfig;
 import io.taxoscope.api.taxonomy.ScoringApi;
 import io.taxoscope.api.taxonomy.ScoringConfig;
 import java.util.List;
@@ -38,6 +44,8 @@ class StageSubmission {
     private final SaeApi saes;
     private final EncodingApi encodings;
     private final ScoringApi scorings;
+    private final RelationApi relations;
+    private final ComparisonApi comparisons;
     private final JsonMapper json;
 
     StageSubmission(
@@ -46,12 +54,16 @@ class StageSubmission {
             SaeApi saes,
             EncodingApi encodings,
             ScoringApi scorings,
+            RelationApi relations,
+            ComparisonApi comparisons,
             JsonMapper json) {
         this.datasets = datasets;
         this.extractions = extractions;
         this.saes = saes;
         this.encodings = encodings;
         this.scorings = scorings;
+        this.relations = relations;
+        this.comparisons = comparisons;
         this.json = json;
     }
 
@@ -66,6 +78,11 @@ class StageSubmission {
                 body(encodings.submit(encoding(experiment, spec, stage), key)).id();
             case SCORE ->
                 body(scorings.submit(scoring(experiment, spec, stage), key)).id();
+            case RELATE ->
+                body(relations.submit(relation(experiment, spec, stage), key)).id();
+            case COMPARE_SEEDS, FOLLOW ->
+                body(comparisons.submit(comparison(experiment, spec, stage), key))
+                        .id();
             case REGISTER_MODEL, REGISTER_DATASET, RESOLVE_LABELS ->
                 throw new IllegalArgumentException(stage.kind() + " is not submitted");
         };
@@ -115,6 +132,45 @@ class StageSubmission {
                 Objects.requireNonNull(experiment.labels()), new TypeReference<Map<String, String>>() {});
         return new CreateScoring(
                 codes, manifest, labels, scoringConfig(spec), spec.dataset().taxonomy());
+    }
+
+    private static CreateRelation relation(Experiment experiment, ExperimentSpec spec, Stage stage) {
+        String scoring = resource(experiment, stage.key().with(Kind.SCORE));
+        return new CreateRelation(scoring, null, seeded(RelationConfig.DEFAULT, seed(spec)));
+    }
+
+    private static CreateComparison comparison(Experiment experiment, ExperimentSpec spec, Stage stage) {
+        StageKey key = stage.key();
+        ComparisonConfig config = seeded(ComparisonConfig.DEFAULT, seed(spec));
+        String trained = resource(experiment, key.of(Kind.SCORE, Variant.TRAINED));
+        return stage.kind() == Kind.FOLLOW
+                ? new CreateComparison(
+                        CreateComparison.Kind.LAYERS,
+                        trained,
+                        resource(
+                                experiment, key.inNextLayer(experiment.layers()).with(Kind.SCORE)),
+                        config)
+                : new CreateComparison(
+                        CreateComparison.Kind.SEEDS, trained, resource(experiment, key.with(Kind.SCORE)), config);
+    }
+
+    private static RelationConfig seeded(RelationConfig config, long seed) {
+        return new RelationConfig(
+                config.minF1(),
+                config.latentsPerSynset(),
+                config.minSupport(),
+                config.minPositives(),
+                config.probeExamples(),
+                config.topImages(),
+                config.geometryPairs(),
+                config.controlDraws(),
+                config.bootstrap(),
+                seed);
+    }
+
+    private static ComparisonConfig seeded(ComparisonConfig config, long seed) {
+        return new ComparisonConfig(
+                config.minF1(), config.minSupport(), config.controlDraws(), config.bootstrap(), seed);
     }
 
     private String shardSet(Experiment experiment, String layer) {

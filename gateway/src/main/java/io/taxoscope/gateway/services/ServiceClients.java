@@ -5,8 +5,11 @@ import io.taxoscope.api.activation.ExtractionApi;
 import io.taxoscope.api.activation.ModelApi;
 import io.taxoscope.api.sae.EncodingApi;
 import io.taxoscope.api.sae.SaeApi;
+import io.taxoscope.api.taxonomy.ComparisonApi;
 import io.taxoscope.api.taxonomy.LabelApi;
+import io.taxoscope.api.taxonomy.RelationApi;
 import io.taxoscope.api.taxonomy.ScoringApi;
+import io.taxoscope.api.taxonomy.SynsetApi;
 import io.taxoscope.api.taxonomy.TaxonomyApi;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Configuration;
@@ -22,5 +25,12 @@ import org.springframework.web.service.registry.ImportHttpServices;
         types = {SaeApi.class, EncodingApi.class})
 @ImportHttpServices(
         group = "taxonomy",
-        types = {TaxonomyApi.class, LabelApi.class, ScoringApi.class})
+        types = {
+            LabelApi.class,
+            ScoringApi.class,
+            RelationApi.class,
+            ComparisonApi.class,
+            SynsetApi.class,
+            TaxonomyApi.class
+        })
 class ServiceClients {}

@@ -62,6 +62,7 @@ class ProgressViewTest {
                 null,
                 null,
                 null,
+                null,
                 null);
         return new ExperimentView(
                 "e-1",

@@ -65,6 +65,30 @@ public interface ExperimentApi {
     @GetExchange("/{id}/curve")
     LearningCurve curve(@PathVariable String id, @RequestParam String layer);
 
+    /** How the latents of each layer relate to each other; the lists behind it are under {@code /api/v1/relations/{id}}. */
+    @GetExchange("/{id}/relations")
+    Page<LayerRelation> relations(@PathVariable String id);
+
+    /**
+     * Which latents are found again with another seed, and in the next layer; the matches are under {@code
+     * /api/v1/comparisons/{id}/matches}.
+     */
+    @GetExchange("/{id}/comparisons")
+    Page<LayerComparison> comparisons(@PathVariable String id);
+
+    /** The synsets above the dataset, and in which layers latents of the trained SAEs reach and mark each. */
+    @GetExchange("/{id}/synsets")
+    SynsetCoverage synsets(@PathVariable String id);
+
+    /**
+     * The latents of all layers' trained SAEs whose best synset is this one or lies below it, the best by F1 first.
+     *
+     * @param limit most latents for the synset and for each child, 1 to 1000
+     */
+    @GetExchange("/{id}/synsets/{wnid}")
+    SynsetLatents synset(
+            @PathVariable String id, @PathVariable String wnid, @RequestParam(defaultValue = "20") int limit);
+
     /**
      * Latents of one layer with their scores and strongest images.
      *

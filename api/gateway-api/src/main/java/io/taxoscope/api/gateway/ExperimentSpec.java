@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param scoring how latents are scored; likewise
  * @param controls what stands beside the scores; absent for all but the second seed
  * @param curve shares of the training, above 0 and below 1, at which its latents are scored too; absent for none
+ * @param analyses what else is asked of the scored latents; absent for all
  * @param seed decides initial weights, the order of examples, chance draws and permutations; absent for 0
  */
 public record ExperimentSpec(
@@ -40,6 +41,7 @@ public record ExperimentSpec(
         @Nullable @Valid ScoringSpec scoring,
         @Nullable @Valid Controls controls,
         @Nullable @Size(max = 20) List<@NotNull @Positive @DecimalMax(value = "1", inclusive = false) Double> curve,
+        @Nullable @Valid Analyses analyses,
         @Nullable Long seed) {
 
     /**
@@ -102,6 +104,23 @@ public record ExperimentSpec(
         public Controls resolve() {
             return new Controls(
                     !FALSE.equals(untrained), !FALSE.equals(neurons), !FALSE.equals(pca), TRUE.equals(secondSeed));
+        }
+    }
+
+    /**
+     * What is asked of scored latents beyond their scores.
+     *
+     * @param relations how latents of a layer relate to each other, to synsets and to activations, for the trained SAE and
+     *     the untrained control; absent for true
+     * @param follow which latents of the next layer fire with those of a layer; absent for true
+     */
+    public record Analyses(
+            @Nullable Boolean relations, @Nullable Boolean follow) {
+        public static final Analyses DEFAULT = new Analyses(null, null);
+
+        /** With every default filled in. */
+        public Analyses resolve() {
+            return new Analyses(!FALSE.equals(relations), !FALSE.equals(follow));
         }
     }
 }

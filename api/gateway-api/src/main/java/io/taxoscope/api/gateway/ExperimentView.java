@@ -59,7 +59,13 @@ public record ExperimentView(
             /** Makes the dictionary: trains it, or derives it from initial weights or from the activations. */
             TRAIN,
             ENCODE,
-            SCORE
+            SCORE,
+            /** How the latents relate to each other and to the synsets. */
+            RELATE,
+            /** Which latents of the trained SAE are found again in the second seed's. */
+            COMPARE_SEEDS,
+            /** Which latents of the next layer fire with those of this one. */
+            FOLLOW
         }
     }
 }
