@@ -211,8 +211,7 @@ public final class FakeAnalyses {
                     0,
                     List.of(
                             new TaxonomyTree.Node("n00015388", "animal", List.of(), 0, 0, 1, 1, 2, false, true),
-                            new TaxonomyTree.Node(
-                                    "n02084071", "dog", List.of("n00015388"), 1, 1, 0, 0, 1, true, true),
+                            new TaxonomyTree.Node("n02084071", "dog", List.of("n00015388"), 1, 1, 0, 0, 1, true, true),
                             new TaxonomyTree.Node(
                                     "n02121808", "cat", List.of("n00015388"), 1, 1, 0, 0, 1, true, true)));
         }

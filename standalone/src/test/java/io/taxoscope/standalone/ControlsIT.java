@@ -1,14 +1,20 @@
 package io.taxoscope.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.taxoscope.api.JobState;
+import io.taxoscope.api.gateway.LayerComparison;
+import io.taxoscope.api.gateway.LayerRelation;
 import io.taxoscope.api.gateway.LayerReport;
 import io.taxoscope.api.gateway.LayerReport.Margin;
 import io.taxoscope.api.gateway.LayerReport.VariantReport;
 import io.taxoscope.api.gateway.LearningCurve;
+import io.taxoscope.api.gateway.SynsetCoverage;
+import io.taxoscope.api.gateway.SynsetLatents;
 import io.taxoscope.api.gateway.Variant;
+import io.taxoscope.api.taxonomy.CreateComparison;
 import io.taxoscope.api.taxonomy.ScoreName;
 import io.taxoscope.sdk.Taxoscope;
 import java.nio.file.Path;
@@ -34,6 +40,7 @@ class ControlsIT {
             LearningCurve curve =
                     client.experiments().curve(id, layers.getLast().layer());
             assertCurve(curve, layers.getLast());
+            assertAnalyses(client, id);
         }
     }
 
@@ -71,6 +78,37 @@ class ControlsIT {
                                         .mean()),
                         within(1e-12))
                 .isBetween(Objects.requireNonNull(margin.ciLow()), Objects.requireNonNull(margin.ciHigh()));
+    }
+
+    private static void assertAnalyses(Taxoscope client, String id) {
+        assertThat(client.experiments().relations(id).items())
+                .extracting(LayerRelation::layer, LayerRelation::variant)
+                .containsExactly(
+                        tuple("blocks.0.resid_post", Variant.TRAINED),
+                        tuple("blocks.0.resid_post", Variant.UNTRAINED),
+                        tuple("blocks.5.resid_post", Variant.TRAINED),
+                        tuple("blocks.5.resid_post", Variant.UNTRAINED));
+        assertThat(client.experiments().comparisons(id).items())
+                .extracting(LayerComparison::kind, LayerComparison::layer)
+                .containsExactly(
+                        tuple(CreateComparison.Kind.SEEDS, "blocks.0.resid_post"),
+                        tuple(CreateComparison.Kind.LAYERS, "blocks.0.resid_post"),
+                        tuple(CreateComparison.Kind.SEEDS, "blocks.5.resid_post"));
+
+        SynsetCoverage coverage = client.experiments().synsets(id);
+        assertThat(coverage.layers()).hasSize(2);
+        assertThat(coverage.synsets()).anyMatch(node -> !node.layers().isEmpty());
+        LayerReport last = client.experiments().layers(id).items().getLast();
+        long reached = coverage.synsets().stream()
+                .filter(node ->
+                        node.layers().stream().anyMatch(in -> in.layer().equals(last.layer()) && in.nReaching() > 0))
+                .count();
+        assertThat(reached)
+                .isEqualTo(last.trained().hierarchy().coverage().all().covered());
+        SynsetLatents root =
+                client.experiments().synset(id, coverage.synsets().getFirst().wnid(), 3);
+        assertThat(root.children()).isNotEmpty().allSatisfy(child -> assertThat(child.marking())
+                .hasSizeLessThanOrEqualTo(3));
     }
 
     private static void assertCurve(LearningCurve curve, LayerReport report) {
