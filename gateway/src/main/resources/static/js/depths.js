@@ -52,7 +52,7 @@ const figure = ({ layers, dots, depths, x, y, radius, width, height }) =>
       .join(', ')}"
   >
     <text class="axis" x="4" y="14">
-      depth below “entity”
+      depth below the root
       <tspan class="towards">↓ more specific</tspan>
     </text>
     ${depths.map(

@@ -10,6 +10,7 @@ import { bar, loading, problemBox, stateChip } from './parts.js';
 import { reportPart } from './report.js';
 import { arranged } from './reports.js';
 import { stagesPart, variantName } from './stages.js';
+import { useTaxonomyOf } from './taxonomy.js';
 import { treeAddress } from './tree.js';
 
 export function experimentView(root, route) {
@@ -42,6 +43,7 @@ export function experimentView(root, route) {
     const scored = countScored(state.experiment);
     const wasFinished = state.experiment && isFinished(state.experiment);
     Object.assign(state, { experiment, acting: null });
+    useTaxonomyOf(experiment);
     document.title = `${experiment.name} · Taxoscope`;
     if (countScored(experiment) !== scored || !state.layers) loadLayers();
     if (wasFinished && !isFinished(experiment)) follow();

@@ -1,9 +1,9 @@
 // What a list of latents can be ordered and filtered by.
 import { html, nothing } from 'lit-html';
-import { get } from './api.js';
 import { lemma } from './format.js';
 import { problemBox, synset } from './parts.js';
 import { GROUPS, SCORES } from './scores.js';
+import { findSynset, searchSynsets } from './taxonomy.js';
 
 const ORDERS = [
   ['DENSITY', 'Share of images, highest first'],
@@ -28,7 +28,7 @@ export function filters(draw, change) {
   const state = { query: {}, senses: null, synset: null };
 
   const nameSynset = async (wnid) => {
-    state.synset = wnid ? await get(`/api/v1/synsets/${wnid}`).catch(() => ({ wnid, name: wnid })) : null;
+    state.synset = wnid ? await findSynset(wnid).catch(() => ({ wnid, name: wnid })) : null;
     draw();
   };
   const choose = (query) => {
@@ -40,7 +40,7 @@ export function filters(draw, change) {
     const noun = new FormData(event.target).get('lemma').trim();
     if (!noun) return;
     try {
-      state.senses = { noun, items: (await get('/api/v1/synsets', { lemma: noun })).items };
+      state.senses = { noun, items: (await searchSynsets(noun)).items };
     } catch (problem) {
       state.senses = { noun, problem };
     }

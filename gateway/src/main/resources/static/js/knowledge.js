@@ -1,6 +1,7 @@
 // What an experiment's layers know of each synset: the hierarchy above its classes, and the best latents of each layer.
 import { experimentPath, get, post } from './api.js';
 import { arranged } from './reports.js';
+import { useTaxonomyOf } from './taxonomy.js';
 
 const PAGE = 1000;
 // Beyond these a latent marks nothing: the tree would only get slower.
@@ -17,6 +18,7 @@ export async function loadKnowledge(id) {
     get(experimentPath(id)),
     get(`${experimentPath(id)}/layers`).then(({ items }) => items.map(arranged)),
   ]);
+  useTaxonomyOf(experiment);
   if (layers.length === 0) return { experiment, layers, root: null, nodes: new Map(), nLeftOut: 0 };
   const [tree, latents] = await Promise.all([hierarchyOf(experiment), Promise.all(layers.map(latentsOf))]);
   const nodes = linked(tree.nodes, layers.length);
@@ -54,11 +56,14 @@ function mark(nodes, layer, { latent, best, lch }) {
 async function hierarchyOf({ spec, stages }) {
   const { resource } = stages.find(({ kind }) => kind === 'REGISTER_DATASET');
   const { labels } = await get(resource);
+  const { labels: mapping, mappingFile, taxonomy } = spec.dataset;
   const { resolved } = await send('/api/v1/labels/resolve', {
     labels: labels.map(({ label }) => label),
-    mapping: spec.dataset.labels ?? {},
+    mapping,
+    mappingFile,
+    taxonomy,
   });
-  return send('/api/v1/synsets/tree', { labels: [...new Set(Object.values(resolved))], limit: MOST_NODES });
+  return send('/api/v1/synsets/tree', { labels: [...new Set(Object.values(resolved))], limit: MOST_NODES, taxonomy });
 }
 
 const send = (path, body) =>

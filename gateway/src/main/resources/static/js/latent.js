@@ -6,6 +6,7 @@ import { latentScores } from './latent-scores.js';
 import { explained, loading, problemBox, synsetAddress, synsetLink } from './parts.js';
 import { profilePlot } from './profile.js';
 import { relatedPart } from './related.js';
+import { useTaxonomyOf } from './taxonomy.js';
 
 const CLASSES = 20;
 
@@ -21,7 +22,9 @@ export function latentView(root, { id, layer, latent }) {
   };
   const load = async () => {
     try {
-      Object.assign(state, { detail: await get(path), problem: null });
+      const [experiment, detail] = await Promise.all([get(experimentPath(id)), get(path)]);
+      useTaxonomyOf(experiment);
+      Object.assign(state, { detail, problem: null });
       related.load();
     } catch (problem) {
       state.problem = problem;

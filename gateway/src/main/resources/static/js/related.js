@@ -8,7 +8,7 @@ import { explained, loading, problemBox, synsetLink } from './parts.js';
 const PAIRS = 100;
 const SHOWN = 12;
 
-/** Looks for a finished analysis of the layer's scoring; shows nothing where none was made. */
+/** Looks for a finished analysis of the layer's trained SAE; shows nothing where none was made. */
 export function relatedPart(id, layer, latent, draw) {
   const state = { isLoading: false, found: null, problem: null };
   const load = async () => {
@@ -26,12 +26,10 @@ export function relatedPart(id, layer, latent, draw) {
 }
 
 async function relationsOf(id, layer, latent) {
-  const reports = (await get(`${experimentPath(id)}/layers`)).items;
-  const scoringId = reports.find((report) => report.layer === layer)?.variants[0].scoringId;
-  const relations = (await get('/api/v1/relations')).items;
-  const relation = relations.find(({ scoring, report }) => scoring === scoringId && report);
+  const relations = (await get(`${experimentPath(id)}/relations`)).items;
+  const relation = relations.find((made) => made.layer === layer && made.variant === 'TRAINED');
   if (!relation) return null;
-  const path = `/api/v1/relations/${encodeURIComponent(relation.id)}`;
+  const path = `/api/v1/relations/${encodeURIComponent(relation.relationId)}`;
   const [pairs, latents] = await Promise.all([
     get(`${path}/pairs`, { latent, isDirect: true, limit: PAIRS }),
     get(`${path}/latents`, { latent }),

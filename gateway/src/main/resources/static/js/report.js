@@ -107,7 +107,7 @@ function coverageByDepth(layer, width) {
   }));
   const { covered, denominator } = layer.hierarchy.coverage.reachable;
   return html`<h3>${layer.layer}: ${count(covered)} of ${count(denominator)} reachable synsets</h3>
-    ${histogram(shares, { axis: 'depth below “entity”', unit: '% of the synsets at this depth', width })}
+    ${histogram(shares, { axis: 'depth below the root', unit: '% of the synsets at this depth', width })}
     <p class="facts">Per cent covered at each depth of the hierarchy: general synsets left, specific ones right.</p>`;
 }
 

@@ -1,11 +1,12 @@
 // One synset: its place in the hierarchy, how well each layer knows it and its children, and the latents that mark it.
 import { html, nothing, render } from 'lit-html';
-import { get, withQuery } from './api.js';
+import { withQuery } from './api.js';
 import { count, lemma } from './format.js';
 import { heatCells, layerHeads } from './heat.js';
 import { distinctChildren, loadKnowledge } from './knowledge.js';
 import { latentsPart } from './latents.js';
 import { loading, problemBox, synsetAddress, synsetLink } from './parts.js';
+import { findSynset } from './taxonomy.js';
 import { treeAddress } from './tree.js';
 
 export function synsetView(root, route) {
@@ -18,10 +19,8 @@ export function synsetView(root, route) {
   const choose = () => latents.choose(layerOf(state), state.route.query);
   const load = async () => {
     try {
-      const [synset, known] = await Promise.all([
-        get(`/api/v1/synsets/${encodeURIComponent(wnid)}`),
-        loadKnowledge(id),
-      ]);
+      const known = await loadKnowledge(id);
+      const synset = await findSynset(wnid);
       Object.assign(state, { synset, known, problem: null });
       document.title = `${lemma(synset.name)} · Taxoscope`;
       if (known.layers.length) choose();
@@ -74,7 +73,11 @@ function body(state, at) {
   return html`
     <div class="title">
       <h1>${lemma(synset.name)}</h1>
-      <a class="button" href="/api/v1/synsets/${at.wnid}">JSON</a>
+      <a
+        class="button"
+        href="${withQuery(`/api/v1/synsets/${at.wnid}`, { taxonomy: known.experiment.spec.dataset.taxonomy })}"
+        >JSON</a
+      >
     </div>
     <p class="gloss">${synset.lemmas.map(lemma).join(', ')} <code>${at.wnid}</code>: ${synset.gloss}</p>
     ${known.layers.length === 0

@@ -1,6 +1,6 @@
 // One floating box that explains what the pointer or the keyboard rests on: a text, or a synset's gloss.
-import { get } from './api.js';
 import { lemma } from './format.js';
+import { findSynset } from './taxonomy.js';
 
 const glosses = new Map();
 
@@ -8,7 +8,7 @@ function gloss(wnid) {
   if (!glosses.has(wnid)) {
     glosses.set(
       wnid,
-      get(`/api/v1/synsets/${wnid}`).catch((problem) => {
+      findSynset(wnid).catch((problem) => {
         glosses.delete(wnid);
         return { problem };
       }),
