@@ -41,10 +41,13 @@ class Recomputation:
         self.node_of_label = self._node_of_label()
 
     def _node_of_label(self):
+        asked = self.experiment["spec"]["dataset"]
+        if asked.get("taxonomy"):
+            sys.exit("only scores against WordNet are recomputed; this experiment names a taxonomy of its own")
         dataset = self.platform.get(f"datasets/{self.experiment['datasetId']}")
-        mapping = self.experiment["spec"]["dataset"].get("labels") or {}
-        labels = [entry["label"] for entry in dataset["labels"]]
-        return self.platform.post("labels/resolve", {"labels": labels, "mapping": mapping})["resolved"]
+        request = {"labels": [entry["label"] for entry in dataset["labels"]]}
+        request |= {"mapping": asked.get("labels"), "mappingFile": asked.get("mappingFile")}
+        return self.platform.post("labels/resolve", request)["resolved"]
 
     def run(self):
         trained = []
