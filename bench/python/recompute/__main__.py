@@ -46,7 +46,8 @@ class Recomputation:
             sys.exit("only scores against WordNet are recomputed; this experiment names a taxonomy of its own")
         dataset = self.platform.get(f"datasets/{self.experiment['datasetId']}")
         request = {"labels": [entry["label"] for entry in dataset["labels"]]}
-        request |= {"mapping": asked.get("labels"), "mappingFile": asked.get("mappingFile")}
+        given = {"mapping": asked.get("labels"), "mappingFile": asked.get("mappingFile")}
+        request |= {name: value for name, value in given.items() if value}
         return self.platform.post("labels/resolve", request)["resolved"]
 
     def run(self):

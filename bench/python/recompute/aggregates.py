@@ -18,12 +18,19 @@ def interval_error(values, resamples):
     if len(values) < 10:
         return float(np.ptp(values)) + 1e-9
     end = np.sqrt(0.025 * 0.975 * (1 / resamples + 1 / RESAMPLES)) / 0.0584
-    return SIGMAS * end * values.std() / np.sqrt(len(values)) + 2 * np.ptp(values) / len(values) ** 2 + 1e-9
+    step = np.ptp(values) / len(values)  # the mean of shares moves in steps
+    return SIGMAS * end * values.std() / np.sqrt(len(values)) + step + 1e-9
 
 
 def draw_error(sd, theirs, ours):
     """By how much the means of two sets of draws may differ."""
     return SIGMAS * (sd or 0.0) * np.sqrt(1 / theirs + 1 / ours) + 1e-9
+
+
+def spread_error(width, theirs, ours):
+    """By how much the standard deviations of two sets of draws may differ. That of one has a standard error of
+    sqrt(m4 / n) / 2 sd, and values that span `width` have m4 <= width^2 sd^2; rare values make that error large."""
+    return SIGMAS * width / 2 * np.sqrt(1 / theirs + 1 / ours) + 1e-9
 
 
 def shares(tax, covered, depth=None):
@@ -51,8 +58,11 @@ def controlled(differences, name, theirs, values, random, resamples, control=Non
         differences.drawn(f"{name}: interval", ends)
     if control is None:
         return
-    if isinstance(control, list):
-        sd = max(np.std(control), theirs.get("controlSd") or 0.0)
-        differences.within(f"{name}: control", float(np.mean(control)), theirs.get("control"), draw_error(sd, draws, len(control)))
-    else:
+    if not isinstance(control, list):
         differences.numbers(f"{name}: control", [("", control, theirs.get("control"))], 1e-6)
+    elif not control:
+        differences.within(f"{name}: control", None, theirs.get("control"), 0)
+    else:
+        sd = max(np.std(control), theirs.get("controlSd") or 0.0)
+        limit = draw_error(sd, draws, len(control))
+        differences.within(f"{name}: control", float(np.mean(control)), theirs.get("control"), limit)

@@ -80,7 +80,7 @@ class RelationCheck:
         values = r.implication(direct) if direct else np.zeros((0, 3))
         by_parent = r.children(direct)
         unions = r.unions(by_parent)
-        draws = self._implication_draws(direct, by_parent) if direct else [[]] * 5
+        draws = self._implication_draws(direct, by_parent) if direct else [[] for _ in range(5)]
         self._mean("P(p|c)", theirs["parentGivenChild"], values[:, 0], draws[0])
         self._mean("P(c|p)", theirs["childGivenParent"], values[:, 1], draws[1])
         self._mean("lift", theirs["lift"], values[:, 2], draws[2])
@@ -125,7 +125,7 @@ class RelationCheck:
             ],
         )
         draws = [[r.drawn_hole_profile(j, self.random) for j in profiles] for _ in range(CONTROLS)]
-        controls = [[_nanmean([p[i] for p in draw]) for draw in draws] if profiles else None for i in range(2)]
+        controls = [[_nanmean([p[i] for p in draw]) for draw in draws] if profiles else [] for i in range(2)]
         self._mean("hole gap", theirs["gap"], [p[0] for p in profiles.values()], controls[0])
         self._mean("hole share", theirs["holeShare"], [p[1] for p in profiles.values()], controls[1])
         self.diff.numbers("latents with holes", [("", sum(bool(p[2]) for p in profiles.values()), theirs["nWithHoles"])], 0)

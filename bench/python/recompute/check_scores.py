@@ -5,6 +5,8 @@ import aggregates
 import scores
 
 PERMUTATIONS, CHANCE_DRAWS, CHANCE_LAYERS = 6, 1000, 20
+# The error is itself estimated from six draws, so it is Student's t with 5 degrees of freedom: odds of 1 in 150,000.
+UNSURE_SIGMAS = 20
 OF_BEST = ("precision", "recall", "f1", "lift", "mcc", "ap", "auroc", "purity", "pValue", "qValue")
 
 
@@ -145,9 +147,10 @@ class ReportCheck:
         if chance is None:
             self.diff.numbers(f"chance {name}", [("", exact, theirs.get("chance"))], 1e-6)
         else:
-            mean, sd = chance
-            error = aggregates.draw_error(sd, self.d.config["chanceDraws"], CHANCE_DRAWS)
-            rows = [("mean", mean, theirs.get("chance"), error), ("sd", sd, theirs.get("chanceSd"), 0.3 * sd + 1e-9)]
+            (mean, sd, width), given = chance, self.d.config["chanceDraws"]
+            error = aggregates.draw_error(max(sd, theirs.get("chanceSd") or 0.0), given, CHANCE_DRAWS)
+            spread = aggregates.spread_error(max(width, np.ptp(edges)), given, CHANCE_DRAWS)
+            rows = [("mean", mean, theirs.get("chance"), error), ("sd", sd, theirs.get("chanceSd"), spread)]
             self.diff.drawn(f"chance {name}", rows)
         self._permuted_mean(f"permuted {name}", [p.mean(name) for p in self.permuted], theirs.get("permuted"), values)
 
@@ -230,7 +233,7 @@ class ReportCheck:
 
     def _permuted_error(self, ours, least_sd=0.0):
         sd = max(np.std(ours, ddof=1), least_sd)
-        return 6 * sd * np.sqrt(1 / len(ours) + 1 / self.d.config["permutations"]) + 1e-9
+        return UNSURE_SIGMAS * sd * np.sqrt(1 / len(ours) + 1 / self.d.config["permutations"]) + 1e-9
 
 
 def compare_margins(trained, control, reported, diff):

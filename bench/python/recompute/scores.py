@@ -222,7 +222,7 @@ class Scorer:
         return np.bincount(y, minlength=n), np.bincount(y, weights=self.z.data[start:end], minlength=n)
 
     def chance(self, random, sizes, draws):
-        """Score -> (mean, sd) of random latents that fire on as many examples as one of the given sizes."""
+        """Score -> (mean, sd, width) of random latents that fire on as many examples as one of the given sizes."""
         found = {}
         for _ in range(draws):
             size = int(random.choice(sizes))
@@ -230,7 +230,7 @@ class Scorer:
             for name, value in self.score(active, random.permutation(size) + 1.0)["values"].items():
                 if name in CHANCE and value is not None:
                     found.setdefault(name, []).append(value)
-        return {name: (float(np.mean(values)), float(np.std(values))) for name, values in found.items()}
+        return {name: (float(np.mean(v)), float(np.std(v)), float(np.ptp(v))) for name, v in found.items()}
 
     def chance_coherence(self):
         """The mean similarity of two different examples."""

@@ -62,7 +62,7 @@ class Similarities:
         shared = self.resnik(a, b)
         if shared is None:
             return None
-        if (self.ic[a] == 0) != (self.ic[b] == 0):
+        if a != b and 0 in (self.ic[a], self.ic[b]):
             return 0.0
         apart = self.ic[a] + self.ic[b] - 2 * shared
         return 1 / apart if apart > 0 else None
