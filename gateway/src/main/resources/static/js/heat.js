@@ -28,7 +28,7 @@ export const heatCells = (id, layers, { marks }, isWithBelow = false) =>
     return html`<td class=${kind} style="--f1:${shown.f1}">
       <a
         href=${latentAddress(id, layer, shown.latent)}
-        class=${shown.f1 >= 0.85 ? 'strong' : shown.f1 >= 0.55 ? 'middling' : ''}
+        class=${shown.f1 >= 0.85 ? 'strong' : shown.f1 >= 0.65 ? 'middling' : ''}
         data-tip=${words.join('; ')}
         >${number(shown.f1, 2)}</a
       >
