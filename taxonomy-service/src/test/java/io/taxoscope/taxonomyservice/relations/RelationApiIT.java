@@ -18,8 +18,9 @@ import io.taxoscope.taxonomyservice.dictionaries.TestDictionary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,6 +30,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 @WithTaxonomyService
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RelationApiIT {
     private static final String RELATIONS = "/api/v1/relations";
     private static final String DOG = "n02084071";
@@ -45,18 +47,19 @@ class RelationApiIT {
 
     private Requests requests = new Requests(RestTestClient.bindToServer().build());
     private String scoring = "";
+    private String relation = "";
 
-    @BeforeEach
-    void score() {
+    @BeforeAll
+    void relateOnce() {
         requests = new Requests(http);
         scoring = requests.scored(TestDictionary.in(store, "planted", 0));
+        relation = related();
     }
 
     @Test
     void relatesTheLatentsOfAScoring() {
-        var id = related();
-        var report = report(id);
-        var pairs = pairs(id, "").items();
+        var report = report(relation);
+        var pairs = pairs(relation, "").items();
 
         assertThat(pairs).singleElement().satisfies(pair -> {
             assertThat(pair.parent()).isZero();
@@ -83,7 +86,7 @@ class RelationApiIT {
 
     @Test
     void answersSynsetsAndLatents() {
-        var id = related();
+        var id = relation;
         var dog = synsets(id, "?synset=" + DOG).items().getFirst();
         var latents = latents(id, "").items();
 
@@ -108,7 +111,7 @@ class RelationApiIT {
     @ParameterizedTest
     @EnumSource(RelatedSynset.Sort.class)
     void pagesThroughEverySynsetOnceInAnyOrder(RelatedSynset.Sort sort) {
-        var id = related();
+        var id = relation;
         var whole = synsets(id, "?sort=" + sort).items();
         var pieces = new ArrayList<RelatedSynset>();
         String cursor = null;
@@ -163,7 +166,7 @@ class RelationApiIT {
         "/latents?cursor=TEFURU5U, 422, CURSOR_INVALID"
     })
     void explainsQuestionsThatItCannotAnswer(String query, int status, String code) {
-        assertThat(requests.get(RELATIONS + "/" + related() + query, status)).containsEntry("code", code);
+        assertThat(requests.get(RELATIONS + "/" + relation + query, status)).containsEntry("code", code);
     }
 
     @Test
@@ -183,7 +186,7 @@ class RelationApiIT {
 
     @Test
     void theSameRequestGivesTheSameNumbers() {
-        var one = related();
+        var one = relation;
         var two = related();
 
         assertThat(report(two)).isEqualTo(report(one));
