@@ -61,7 +61,7 @@ class RelationCheck:
             [
                 ("nReported", r.n_report, report["nReported"]),
                 ("nAssigned", len(r.stands), report["nAssigned"]),
-                ("nSynsets", len(r.matchable()), report["nSynsets"]),
+                ("nSynsets", len(set(r.stands.values())), report["nSynsets"]),
             ],
             0,
         )
@@ -175,7 +175,7 @@ class RelationCheck:
             self._latent("MonoSemanticity", dict(enumerate(scores)), "monoSemanticity")
             self._mean("MonoSemanticity", theirs["value"], some, float(expected))
             if len(some):
-                spread = (("sd", some.std(ddof=1)), ("min", some.min()), ("max", some.max()))
+                spread = (("sd", some.std()), ("min", some.min()), ("max", some.max()))
                 self.diff.numbers("… sd, min, max", [(n, v, theirs[n]) for n, v in spread], 1e-6)
         if report.get("prototypes"):
             by_parent = {p: c for p, c in r.children(direct).items() if len(c) >= 2}
