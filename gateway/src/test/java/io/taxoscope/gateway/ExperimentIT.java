@@ -168,6 +168,14 @@ class ExperimentIT extends GatewayFixture {
     }
 
     @Test
+    void refusesToCompareMoreLatentsThanCanBeMatched() {
+        String document = Documents.json()
+                .replace("\"expansion\": 2", "\"width\": 8193")
+                .replace("\"name\": \"first\",", "\"name\": \"first\", \"controls\": {\"secondSeed\": true},");
+        assertThat(refusedFields(document)).containsExactly("controls.secondSeed");
+    }
+
+    @Test
     void refusesCheckpointsThatAreNone() {
         String document = Documents.json()
                 .replace("\"name\": \"first\",", "\"name\": \"first\", \"curve\": [0.5, 0.0001, 0.50001, 1.0],");

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks what is to stand beside the trained SAE, and fills in what was left out. */
 final class ControlCheck {
+    /** What a comparison of seeds can match one to one; refusing it after hours of training would be too late. */
+    private static final int MOST_MATCHED = 8192;
+
     private ControlCheck() {}
 
     /** Neurons and principal directions are twice as many as the layer is wide, and may be too few for k. */
@@ -21,8 +24,24 @@ final class ControlCheck {
                 refuse("neurons", controls.neurons(), sae.k(), tap, findings);
                 refuse("pca", controls.pca(), sae.k(), tap, findings);
             }
+            if (Boolean.TRUE.equals(controls.secondSeed()) && latents(sae, width) > MOST_MATCHED) {
+                findings.add(
+                        "controls.secondSeed",
+                        "needs at most %d latents to match with the first's, and the SAE on %s has %d"
+                                .formatted(MOST_MATCHED, tap.name(), latents(sae, width)));
+            }
         }
         return controls;
+    }
+
+    /** Latents of the SAE; 0 where the layer's width is not known yet. */
+    private static long latents(SaeConfig sae, @Nullable Integer inputWidth) {
+        Integer fixed = sae.width();
+        Double expansion = sae.expansion();
+        if (fixed != null) {
+            return fixed;
+        }
+        return expansion == null || inputWidth == null ? 0 : Math.round(expansion * inputWidth);
     }
 
     private static void refuse(String control, @Nullable Boolean wanted, int k, Tap tap, Findings findings) {
