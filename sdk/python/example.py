@@ -50,12 +50,13 @@ def print_layers(reports):
     print(f"{'layer':22}{'FVU':>8}{'LCH height':>12}{'chance':>8}{'untrained':>11}{'coverage':>10}{'F1':>7}{'untrained':>11}")
     for report in reports:
         variants = {variant.variant: variant for variant in report.variants}
-        trained, control = variants["TRAINED"].hierarchy, variants["UNTRAINED"].hierarchy
+        sae, trained, untrained = variants["TRAINED"].sae, variants["TRAINED"].hierarchy, variants["UNTRAINED"].hierarchy
+        height, f1 = trained.scores["LCH_HEIGHT"], trained.scores["F1"]
         print(
-            f"{report.layer:22}{variants["TRAINED"].sae.fvu:8.3f}"
-            f"{number(trained.lch_height.mean):>12}{number(trained.lch_height.chance):>8}{number(control.lch_height.mean):>11}"
+            f"{report.layer:22}{sae.fvu:8.3f}"
+            f"{number(height.mean):>12}{number(height.chance):>8}{number(untrained.scores['LCH_HEIGHT'].mean):>11}"
             f"{trained.coverage.reachable.value:10.2f}"
-            f"{number(trained.best_synset_f1.mean):>7}{number(control.best_synset_f1.mean):>11}"
+            f"{number(f1.mean):>7}{number(untrained.scores['F1'].mean):>11}"
         )
 
 
