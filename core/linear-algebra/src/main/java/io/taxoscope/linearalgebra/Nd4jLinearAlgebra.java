@@ -22,6 +22,7 @@ final class Nd4jLinearAlgebra implements LinearAlgebra {
     /** Loads the native code, and fails with what was thrown when there is none for this machine. */
     static Nd4jLinearAlgebra load() {
         OpenBlasKernels.avoidWrongOnes();
+        Nd4j.createFromArray(1.0).close(); // whatever is missing shows with the first array, not with the backend
         return new Nd4jLinearAlgebra("nd4j-" + Nd4j.getBackend().getClass().getSimpleName());
     }
 
