@@ -1,8 +1,10 @@
 package io.taxoscope.bench;
 
+import io.taxoscope.sae.InMemoryActivations;
 import io.taxoscope.sae.Parameters;
 import io.taxoscope.sae.Shape;
 import io.taxoscope.sae.TrainingState;
+import io.taxoscope.sae.kernel.Batch;
 import io.taxoscope.sae.kernel.Kernel;
 import io.taxoscope.sae.kernel.StepSettings;
 import io.taxoscope.sae.kernel.TrainingSession;
@@ -10,6 +12,7 @@ import io.taxoscope.sae.kernel.VectorKernel;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * Times one TopK training step: {@code SaeStepBenchmark WIDTH LATENTS K BATCH THREADS STEPS}. Prints one JSON line, which
@@ -30,7 +33,10 @@ public final class SaeStepBenchmark {
 
     private static void measure(Shape shape, int k, int batch, int threads, int steps) {
         Kernel kernel = new VectorKernel(threads);
-        float[] x_bd = gaussians(batch * shape.width(), 2);
+        Batch x = kernel.newBatch(batch, shape.width());
+        x.fill(
+                new InMemoryActivations(gaussians(batch * shape.width(), 2), shape.width()),
+                IntStream.range(0, batch).toArray());
         double[] seconds = new double[steps];
         long processorStart = 0;
         try (TrainingSession session =
@@ -40,7 +46,7 @@ public final class SaeStepBenchmark {
                     processorStart = processorNanos();
                 }
                 long start = System.nanoTime();
-                session.step(x_bd, batch, 1e-4f);
+                session.step(x, 1e-4f);
                 if (step >= 0) {
                     seconds[step] = (System.nanoTime() - start) / 1e9;
                 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * blocks are collected first.
  */
 final class ForwardPass {
+    private final float inputScale;
     private final PaddedParameters weights;
     private final Decoder decoder;
     private final @Nullable DeadRevival revival;
@@ -33,12 +34,14 @@ final class ForwardPass {
 
     ForwardPass(
             StepSettings settings,
+            float inputScale,
             PaddedParameters weights,
             PackedEncoder packed,
             @Nullable DeadRevival revival,
             @Nullable LatentTerms terms,
             int maxBatch,
             int threads) {
+        this.inputScale = inputScale;
         this.weights = weights;
         this.revival = revival;
         this.terms = terms;
@@ -69,7 +72,10 @@ final class ForwardPass {
         return candidates == null ? new Codes(maxBatch, most) : Codes.ragged(maxBatch);
     }
 
-    /** @param step finished steps */
+    /**
+     * @param x_bd activations as they are
+     * @param step finished steps
+     */
     void run(Workers workers, float[] x_bd, int n, int step, Codes codes) {
         blocks = FusedEncoder.blocks(n);
         errors.levels().prepare(step);
@@ -95,7 +101,7 @@ final class ForwardPass {
         });
     }
 
-    /** {@code x - b_dec}, padded rows. */
+    /** {@code scale * x - b_dec}, padded rows. */
     float[] centred_bd() {
         return centred_bd;
     }
@@ -175,6 +181,7 @@ final class ForwardPass {
         int rows = rowsOf(block, n);
         for (int b = first; b < first + rows; b++) {
             System.arraycopy(x_bd, b * width, padded_bd, worker * stride, width);
+            Rows.scale(inputScale, padded_bd, worker * stride, stride);
             Rows.subtract(padded_bd, worker * stride, weights.bDec_d, 0, centred_bd, b * stride, stride);
         }
         if (revival == null || !revival.active()) {

@@ -17,6 +17,9 @@ public sealed interface Kernel permits ReferenceKernel, VectorKernel {
     /** Starts training from a copy of {@code state}, with batches of at most {@code maxBatch} examples. */
     TrainingSession train(TrainingState state, StepSettings settings, int maxBatch);
 
+    /** Room for a batch of at most {@code maxExamples} activations, where this kernel's sessions read them. */
+    Batch newBatch(int maxExamples, int width);
+
     /** Starts encoding with a copy of {@code weights}. */
     EncodingSession encode(Parameters weights, Activation activation, int maxBatch);
 

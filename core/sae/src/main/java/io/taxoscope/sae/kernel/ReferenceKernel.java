@@ -17,6 +17,11 @@ public final class ReferenceKernel implements Kernel {
     }
 
     @Override
+    public Batch newBatch(int maxExamples, int width) {
+        return new HostBatch(maxExamples, width);
+    }
+
+    @Override
     public TrainingSession train(TrainingState state, StepSettings settings, int maxBatch) {
         return new ReferenceTraining(state, settings);
     }

@@ -31,9 +31,10 @@ final class ReferenceTraining implements TrainingSession {
     }
 
     @Override
-    public StepOutcome step(float[] x_bd, int n, float learningRate) {
+    public StepOutcome step(Batch batch, float learningRate) {
+        int n = batch.examples();
         levels.prepare(step);
-        ReferenceGradient gradient = gradient(x_bd, n);
+        ReferenceGradient gradient = gradient(scaled(batch), n);
         StepOutcome outcome = gradient.collect();
         silence.observe(gradient.codes(), n);
         threshold.observe(gradient.codes(), n);
@@ -43,10 +44,10 @@ final class ReferenceTraining implements TrainingSession {
     }
 
     @Override
-    public double leastCode(float[] x_bd, int n) {
-        ReferenceGradient gradient = gradient(x_bd, n);
+    public double leastCode(Batch batch) {
+        ReferenceGradient gradient = gradient(scaled(batch), batch.examples());
         gradient.activate();
-        return RunningThreshold.leastOf(gradient.codes(), n);
+        return RunningThreshold.leastOf(gradient.codes(), batch.examples());
     }
 
     @Override
@@ -62,6 +63,14 @@ final class ReferenceTraining implements TrainingSession {
 
     @Override
     public void close() {}
+
+    private float[] scaled(Batch batch) {
+        float[] x_bd = HostBatch.rows(batch).clone();
+        for (int i = 0; i < x_bd.length; i++) {
+            x_bd[i] *= inputScale;
+        }
+        return x_bd;
+    }
 
     private ReferenceGradient gradient(float[] x_bd, int n) {
         Architecture architecture = settings.architecture();

@@ -10,14 +10,14 @@ import io.taxoscope.sae.TrainingState;
  * brings decoder rows back to unit norm.
  */
 public interface TrainingSession extends AutoCloseable {
-    /** Trains on the first {@code n} rows of {@code x_bd}. */
-    StepOutcome step(float[] x_bd, int n, float learningRate);
+    /** Trains on {@code batch}, which came from the same kernel; its activations are multiplied with the state's input scale. */
+    StepOutcome step(Batch batch, float learningRate);
 
     /** Latents that were not active in any of the last {@code examples} examples. */
     int latentsSilentFor(long examples);
 
     /** Least positive code of a batch under the current weights; 0 when there is none. Changes nothing. */
-    double leastCode(float[] x_bd, int n);
+    double leastCode(Batch batch);
 
     /** A copy of everything that the next step depends on. */
     TrainingState snapshot();

@@ -35,6 +35,11 @@ public final class VectorKernel implements Kernel {
     }
 
     @Override
+    public Batch newBatch(int maxExamples, int width) {
+        return new HostBatch(maxExamples, width);
+    }
+
+    @Override
     public TrainingSession train(TrainingState state, StepSettings settings, int maxBatch) {
         return new VectorTraining(state, settings, maxBatch, threads);
     }

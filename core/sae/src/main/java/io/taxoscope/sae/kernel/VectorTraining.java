@@ -37,7 +37,7 @@ final class VectorTraining implements TrainingSession {
         AuxK auxK = settings.auxK();
         this.revival = auxK == null ? null : new DeadRevival(auxK, shape, maxBatch, stride);
         LatentTerms terms = LatentTerms.of(settings, weights, stride, shape.latents());
-        this.forward = new ForwardPass(settings, weights, packed, revival, terms, maxBatch, threads);
+        this.forward = new ForwardPass(settings, inputScale, weights, packed, revival, terms, maxBatch, threads);
         this.codes = forward.newCodes(maxBatch);
         this.byLatent = new CodesByLatent(shape.latents(), forward.errors().nested());
         this.optimizer = settings.optimizer();
@@ -52,8 +52,9 @@ final class VectorTraining implements TrainingSession {
     }
 
     @Override
-    public StepOutcome step(float[] x_bd, int n, float learningRate) {
-        forward(x_bd, n);
+    public StepOutcome step(Batch batch, float learningRate) {
+        int n = batch.examples();
+        forward(batch);
         double elements = (double) n * shape.width();
         float scale = (float) (2.0 / elements);
         byLatent.fill(codes, n, forward.preGradient_at(), scale, forward.errors());
@@ -67,16 +68,16 @@ final class VectorTraining implements TrainingSession {
     }
 
     @Override
-    public double leastCode(float[] x_bd, int n) {
-        forward(x_bd, n);
-        return RunningThreshold.leastOf(codes, n);
+    public double leastCode(Batch batch) {
+        forward(batch);
+        return RunningThreshold.leastOf(codes, batch.examples());
     }
 
-    private void forward(float[] x_bd, int n) {
+    private void forward(Batch batch) {
         if (revival != null) {
             revival.markDead(silence);
         }
-        forward.run(workers, x_bd, n, step, codes);
+        forward.run(workers, HostBatch.rows(batch), batch.examples(), step, codes);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.taxoscope.sae.AuxK;
 import io.taxoscope.sae.SaeError;
 import io.taxoscope.sae.Shape;
 import io.taxoscope.sae.TrainingState;
+import io.taxoscope.sae.kernel.Batch;
 import io.taxoscope.sae.kernel.Kernel;
 import io.taxoscope.sae.kernel.StepOutcome;
 import io.taxoscope.sae.kernel.StepSettings;
@@ -21,7 +22,7 @@ public final class Trainer implements AutoCloseable {
     private final TrainingSession session;
     private final EpochOrder order;
     private final int[] rows;
-    private final float[] x_bd;
+    private final Batch batch;
     private final float inputScale;
     private int step;
     private StepOutcome last = new StepOutcome(Double.NaN, 0, 0, Double.NaN);
@@ -31,7 +32,7 @@ public final class Trainer implements AutoCloseable {
         this.config = config;
         this.order = new EpochOrder(config.seed(), source.nExamples());
         this.rows = new int[config.batchSize()];
-        this.x_bd = new float[Math.multiplyExact(config.batchSize(), source.width())];
+        this.batch = kernel.newBatch(config.batchSize(), source.width());
         this.inputScale = state.inputScale();
         this.step = state.step();
         this.session = kernel.train(
@@ -71,20 +72,21 @@ public final class Trainer implements AutoCloseable {
             throw new IllegalStateException("all " + config.steps() + " steps are done");
         }
         loadBatch();
-        last = session.step(x_bd, rows.length, learningRate(step));
+        last = session.step(batch, learningRate(step));
         step++;
         requireFinite();
     }
 
     /** Measures the last step. */
     public CurvePoint point() {
-        double squaredError = last.meanSquaredError() * x_bd.length;
+        double meanSquaredError = last.meanSquaredError() / ((double) inputScale * inputScale);
+        double squaredError = meanSquaredError * batch.examples() * batch.width();
         AuxK auxK = config.auxK();
         long deadWindow = auxK == null ? source.nExamples() : auxK.deadAfterExamples();
         return new CurvePoint(
                 step,
-                last.meanSquaredError() / ((double) inputScale * inputScale),
-                squaredError / batchVariance(),
+                meanSquaredError,
+                squaredError / batch.variance(),
                 last.l0(),
                 session.latentsSilentFor(deadWindow) / (double) config.latents(),
                 learningRate(step - 1));
@@ -100,7 +102,7 @@ public final class Trainer implements AutoCloseable {
             return state;
         }
         loadBatch();
-        return state.withThreshold(session.leastCode(x_bd, rows.length));
+        return state.withThreshold(session.leastCode(batch));
     }
 
     @Override
@@ -110,10 +112,7 @@ public final class Trainer implements AutoCloseable {
 
     private void loadBatch() {
         order.fill((long) step * config.batchSize(), rows);
-        source.gather(rows, rows.length, x_bd);
-        for (int i = 0; i < x_bd.length; i++) {
-            x_bd[i] *= inputScale;
-        }
+        batch.fill(source, rows);
     }
 
     private float learningRate(int finished) {
@@ -129,20 +128,5 @@ public final class Trainer implements AutoCloseable {
                             + "): the activations are finite, so the weights have grown without bound at learning rate "
                             + learningRate(step - 1) + "; lower it or lengthen the warm-up");
         }
-    }
-
-    private double batchVariance() {
-        int width = source.width();
-        double[] sum_d = new double[width];
-        double squares = 0;
-        for (int at = 0; at < x_bd.length; at++) {
-            sum_d[at % width] += x_bd[at];
-            squares += (double) x_bd[at] * x_bd[at];
-        }
-        double ofMean = 0;
-        for (double sum : sum_d) {
-            ofMean += sum * sum / rows.length;
-        }
-        return squares - ofMean;
     }
 }

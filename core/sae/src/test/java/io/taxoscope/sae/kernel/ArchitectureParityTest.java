@@ -63,7 +63,7 @@ class ArchitectureParityTest {
             float[] active = fixture.floats("active");
             float rate = name.equals("signum") ? 1e-3f : 1e-2f;
             for (int step = 0; step < objectives.length; step++) {
-                StepOutcome outcome = session.step(batch(common, step), BATCH, rate);
+                StepOutcome outcome = session.step(HostBatch.of(batch(common, step), BATCH), rate);
                 assertThat(outcome.objective()).isCloseTo(objectives[step], within(1e-5 * objectives[step]));
                 assertThat((float) outcome.l0()).isEqualTo(active[step]);
             }
@@ -82,7 +82,7 @@ class ArchitectureParityTest {
         try (Safetensors fixture = fixture(name);
                 Safetensors common = fixture("common");
                 TrainingSession session = kernel.train(initial(common, fixture), free, BATCH)) {
-            session.step(batch(common, 0), BATCH, 1e-2f);
+            session.step(HostBatch.of(batch(common, 0), BATCH), 1e-2f);
             // from rest, Adam's first moment is (1 - 0.9) times the gradient
             Parameters moments = session.snapshot().firstMoments();
             scale(moments, 10);

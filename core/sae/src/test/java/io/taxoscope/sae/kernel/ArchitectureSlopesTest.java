@@ -77,7 +77,7 @@ class ArchitectureSlopesTest {
         float[] x_bd = SyntheticSae.gaussians(N * 6, 1, 12);
         StepSettings settings = new StepSettings(architecture, false);
         try (var session = new ReferenceKernel().train(TrainingState.initial(weights, 1), settings, N)) {
-            double objective = session.step(x_bd, N, 1e-3f).objective();
+            double objective = session.step(HostBatch.of(x_bd, N), 1e-3f).objective();
             return new Step(objective, session.snapshot().firstMoments());
         }
     }

@@ -46,7 +46,7 @@ class ReferenceKernelTest {
         StepSettings settings = new StepSettings(4, new AuxK(1, 2, 10), true);
         float[] x_bd = {1, 2, 3, 4, -2, 0, 0, 0};
         try (var session = new ReferenceKernel().train(state, settings, 2)) {
-            StepOutcome outcome = session.step(x_bd, 2, 1e-3f);
+            StepOutcome outcome = session.step(HostBatch.of(x_bd, 2), 1e-3f);
             // residuals: 0 and (-2, 0, 0, 0); variance 2; dead codes (0, 0, 3, 4) and none
             assertThat(outcome.meanSquaredError()).isEqualTo(4 / 8.0);
             assertThat(outcome.auxLoss()).isCloseTo((25 + 4) / 2.0, within(1e-9));
@@ -60,7 +60,7 @@ class ReferenceKernelTest {
         float[] x_bd = SyntheticSae.gaussians(5 * 6, 1, 12);
         Parameters moments;
         try (var session = train(weights)) {
-            session.step(x_bd, 5, 1e-3f);
+            session.step(HostBatch.of(x_bd, 5), 1e-3f);
             moments = session.snapshot().firstMoments();
         }
         assertSlopes(weights.wEnc_sd(), moments.wEnc_sd(), weights, x_bd);
@@ -84,7 +84,7 @@ class ReferenceKernelTest {
 
     private static double loss(Parameters weights, float[] x_bd) {
         try (var session = train(weights)) {
-            return session.step(x_bd, 5, 1e-3f).meanSquaredError();
+            return session.step(HostBatch.of(x_bd, 5), 1e-3f).meanSquaredError();
         }
     }
 

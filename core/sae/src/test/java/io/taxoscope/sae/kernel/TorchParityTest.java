@@ -42,7 +42,7 @@ class TorchParityTest {
             float[] losses = fixture.floats("losses");
             float[] auxLosses = fixture.floats("aux_losses");
             for (int step = 0; step < losses.length; step++) {
-                StepOutcome outcome = session.step(batch(batches, step), BATCH, 1e-2f);
+                StepOutcome outcome = session.step(HostBatch.of(batch(batches, step), BATCH), 1e-2f);
                 assertThat(outcome.meanSquaredError()).isCloseTo(losses[step], within(1e-5 * losses[step]));
                 assertThat(outcome.auxLoss()).isCloseTo(auxLosses[step], within(1e-4 * auxLosses[step]));
             }
@@ -56,7 +56,7 @@ class TorchParityTest {
         var free = new StepSettings(settings.architecture(), false);
         try (Safetensors fixture = fixture(name);
                 TrainingSession session = kernel.train(initial(fixture), free, BATCH)) {
-            session.step(batch(fixture.floats("batches"), 0), BATCH, 1e-2f);
+            session.step(HostBatch.of(batch(fixture.floats("batches"), 0), BATCH), 1e-2f);
             // from rest, Adam's first moment is (1 - 0.9) times the gradient
             Parameters gradient = timesTen(session.snapshot().firstMoments());
             assertClose(gradient, parameters(fixture, "gradient"), 1e-5);

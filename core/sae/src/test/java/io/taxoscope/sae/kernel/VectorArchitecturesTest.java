@@ -109,11 +109,12 @@ class VectorArchitecturesTest {
                 var vector = new VectorKernel(2).train(start, settings, 200)) {
             for (double scale : new double[] {1, 10, 0.01, 0.01, 3}) {
                 float[] x_bd = SyntheticSae.gaussians(200 * 20, scale, 9);
-                StepOutcome expected = reference.step(x_bd, 200, 1e-4f);
-                StepOutcome actual = vector.step(x_bd, 200, 1e-4f);
+                StepOutcome expected = reference.step(HostBatch.of(x_bd, 200), 1e-4f);
+                StepOutcome actual = vector.step(HostBatch.of(x_bd, 200), 1e-4f);
                 assertThat(actual.l0()).isEqualTo(expected.l0());
                 assertThat(actual.objective()).isCloseTo(expected.objective(), within(1e-5 * expected.objective()));
-                assertThat(vector.leastCode(x_bd, 200)).isCloseTo(reference.leastCode(x_bd, 200), within(1e-4 * scale));
+                assertThat(vector.leastCode(HostBatch.of(x_bd, 200)))
+                        .isCloseTo(reference.leastCode(HostBatch.of(x_bd, 200)), within(1e-4 * scale));
             }
             assertThat(vector.snapshot().threshold())
                     .isCloseTo(reference.snapshot().threshold(), within(1e-4));
@@ -125,8 +126,8 @@ class VectorArchitecturesTest {
         float[] x_bd = SyntheticSae.gaussians(n * shape.width(), 1, 4);
         try (var reference = new ReferenceKernel().train(start, settings, n);
                 var vector = new VectorKernel(2).train(start, settings, n)) {
-            StepOutcome expected = reference.step(x_bd, n, 1e-3f);
-            StepOutcome actual = vector.step(x_bd, n, 1e-3f);
+            StepOutcome expected = reference.step(HostBatch.of(x_bd, n), 1e-3f);
+            StepOutcome actual = vector.step(HostBatch.of(x_bd, n), 1e-3f);
             assertThat(actual.objective()).isCloseTo(expected.objective(), within(1e-5 * expected.objective()));
             assertThat(actual.meanSquaredError())
                     .isCloseTo(expected.meanSquaredError(), within(1e-5 * (1e-3 + expected.meanSquaredError())));
@@ -165,7 +166,7 @@ class VectorArchitecturesTest {
             Kernel kernel, StepSettings settings, TrainingState start, float[] x_bd, int steps) {
         try (var session = kernel.train(start, settings, 400)) {
             for (int step = 0; step < steps; step++) {
-                session.step(x_bd, 400, 1e-3f);
+                session.step(HostBatch.of(x_bd, 400), 1e-3f);
             }
             return session.snapshot();
         }

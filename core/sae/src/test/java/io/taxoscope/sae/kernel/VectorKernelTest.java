@@ -92,10 +92,10 @@ class VectorKernelTest {
         StepSettings settings = new StepSettings(5, AUX_K, true);
         float[] x_bd = SyntheticSae.gaussians(50 * 21, 1, 7);
         try (var whole = new VectorKernel(2).train(SyntheticSae.stateWithDead(shape, 3), settings, 50)) {
-            whole.step(x_bd, 50, 1e-3f);
+            whole.step(HostBatch.of(x_bd, 50), 1e-3f);
             try (var resumed = new VectorKernel(2).train(whole.snapshot(), settings, 50)) {
-                whole.step(x_bd, 50, 1e-3f);
-                resumed.step(x_bd, 50, 1e-3f);
+                whole.step(HostBatch.of(x_bd, 50), 1e-3f);
+                resumed.step(HostBatch.of(x_bd, 50), 1e-3f);
                 assertThat(resumed.snapshot()
                                 .weights()
                                 .sameBits(whole.snapshot().weights()))
@@ -127,8 +127,8 @@ class VectorKernelTest {
         float[] x_bd = SyntheticSae.gaussians(n * shape.width(), 1, 4);
         try (var reference = new ReferenceKernel().train(initial, settings, n);
                 var vector = new VectorKernel(2).train(initial, settings, n)) {
-            StepOutcome expected = reference.step(x_bd, n, 1e-3f);
-            StepOutcome actual = vector.step(x_bd, n, 1e-3f);
+            StepOutcome expected = reference.step(HostBatch.of(x_bd, n), 1e-3f);
+            StepOutcome actual = vector.step(HostBatch.of(x_bd, n), 1e-3f);
             assertThat(actual.meanSquaredError())
                     .isCloseTo(expected.meanSquaredError(), within(1e-5 * expected.meanSquaredError()));
             assertThat(actual.auxLoss()).isCloseTo(expected.auxLoss(), within(1e-5 * (1 + expected.auxLoss())));
@@ -175,7 +175,7 @@ class VectorKernelTest {
         float[] x_bd = SyntheticSae.gaussians(n * shape.width(), 1, 5);
         try (var session = kernel.train(SyntheticSae.stateWithDead(shape, 3), settings, n)) {
             for (int step = 0; step < 3; step++) {
-                session.step(x_bd, n, 1e-3f);
+                session.step(HostBatch.of(x_bd, n), 1e-3f);
             }
             end = session.snapshot();
         }
