@@ -3,10 +3,10 @@ package io.taxoscope.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.taxoscope.common.LocalPorts;
 import io.taxoscope.gatewayfakes.FakeServices;
 import io.taxoscope.support.testing.TestPostgres;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,7 +35,7 @@ class KilledGatewayIT {
     @Test
     void continuesAnExperimentAndSubmitsNothingTwice() throws Exception {
         try (var fakes = FakeServices.start()) {
-            int port = freePort();
+            int port = LocalPorts.free();
             fakes.activation().extractionJobs.held = true;
             Process first = startGateway(port, fakes.url());
             String path = "/api/v1/experiments/" + submit(port);
@@ -126,11 +126,5 @@ class KilledGatewayIT {
 
     private static URI uri(int port, String path) {
         return URI.create("http://localhost:" + port + path);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

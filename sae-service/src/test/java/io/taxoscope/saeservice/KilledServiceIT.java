@@ -11,9 +11,9 @@ import io.taxoscope.api.sae.SaeConfig.DecoderBias;
 import io.taxoscope.api.sae.SaeConfig.Dictionary;
 import io.taxoscope.api.sae.SaeConfig.Schedule;
 import io.taxoscope.api.sae.SaeView;
+import io.taxoscope.common.LocalPorts;
 import io.taxoscope.store.ContentStore;
 import io.taxoscope.support.testing.TestPostgres;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,7 +64,7 @@ class KilledServiceIT {
 
     /** Trains in a process of its own, and kills it once it has written a checkpoint. */
     private String trainUntilKilled(CreateSae request, ContentStore store) throws Exception {
-        int port = freePort();
+        int port = LocalPorts.free();
         Path log = root.resolve("service.log");
         Process victim = startProcess(port, store, log);
         try {
@@ -144,11 +144,5 @@ class KilledServiceIT {
         command.environment().put("TAXOSCOPE_DB_PASSWORD", server.password());
         command.environment().put("TAXOSCOPE_STORE_ROOT", store.root().toString());
         return command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -1,8 +1,7 @@
 package io.taxoscope.standalone;
 
+import io.taxoscope.common.LocalPorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -44,7 +43,7 @@ final class EmbeddedDatabase implements AutoCloseable {
                 server.initialise(USER, passwordFile);
             }
             server.stop();
-            int port = freePort();
+            int port = LocalPorts.free();
             server.start(port);
             var database = new EmbeddedDatabase(server, port, Files.readString(passwordFile));
             database.createDatabase();
@@ -99,12 +98,6 @@ final class EmbeddedDatabase implements AutoCloseable {
         Files.deleteIfExists(file);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, HexFormat.of().formatHex(secret));
-    }
-
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Settings that differ from PostgreSQL's own. */

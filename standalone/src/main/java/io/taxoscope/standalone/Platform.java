@@ -1,10 +1,7 @@
 package io.taxoscope.standalone;
 
+import io.taxoscope.common.LocalPorts;
 import io.taxoscope.common.TaxoscopeException;
-import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,20 +107,20 @@ final class Platform implements AutoCloseable {
         var ports = new LinkedHashMap<Service, Integer>();
         Service last = services.getLast();
         for (Service service : services) {
-            ports.put(service, free(service.equals(last) ? userPort : 0));
+            ports.put(service, chosen(service.equals(last) ? userPort : 0));
         }
         return ports;
     }
 
-    private static int free(int port) {
-        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (BindException taken) {
-            throw StandaloneError.PORT_IN_USE.because(
-                    "port " + port + " is in use by another program; choose one with --port", taken);
-        } catch (IOException failure) {
-            throw StandaloneError.PORT_IN_USE.because("cannot open port " + port + ": " + failure, failure);
+    private static int chosen(int port) {
+        if (port == 0) {
+            return LocalPorts.free();
         }
+        if (!LocalPorts.isFree(port)) {
+            throw StandaloneError.PORT_IN_USE.because(
+                    "port " + port + " is in use by another program; choose one with --port");
+        }
+        return port;
     }
 
     private static String address(int port) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.taxoscope.common;
+
+import org.jspecify.annotations.NullMarked;
