@@ -95,39 +95,31 @@ public sealed interface Architecture {
      * eq. 3 to 12). theta's gradient is estimated straight through a rectangle of width {@code bandwidth} about it:
      * {@code dz/dtheta = -theta/bandwidth}, {@code dH/dtheta = -1/bandwidth} where {@code |pre - theta| < bandwidth/2}.
      * Training moves {@code log theta}, so that theta stays positive.
+     *
+     * @param estimateReachesEncoder lets the estimate reach the pre-activation as well, with the opposite sign ({@code
+     *     dz/dpre = H + theta/bandwidth}, {@code dH/dpre = 1/bandwidth} in the window), as Conerly et al. 2025 ("Circuits
+     *     Updates: January") do; the paper moves thresholds alone
      */
-    record JumpRelu(Penalty penalty, float bandwidth, float initialThreshold) implements Architecture {
+    record JumpRelu(
+            JumpPenalty penalty,
+            float bandwidth,
+            float initialThreshold,
+            boolean estimateReachesEncoder,
+            @Nullable PreActivationLoss preActivationLoss)
+            implements Architecture {
         public JumpRelu {
             requirePositive("bandwidth", bandwidth);
             requirePositive("initialThreshold", initialThreshold);
         }
 
+        /** As in the paper. */
+        public JumpRelu(JumpPenalty penalty, float bandwidth, float initialThreshold) {
+            this(penalty, bandwidth, initialThreshold, false, null);
+        }
+
         @Override
         public Activation activation() {
             return new Activation.JumpRelu();
-        }
-
-        /** What keeps the codes sparse. */
-        public sealed interface Penalty {
-            float coefficient();
-
-            /** {@code coefficient sum_s H(pre_s - theta_s)}: eq. 9 of the paper; moves the thresholds alone. */
-            record L0(float coefficient) implements Penalty {
-                public L0 {
-                    requirePositive("coefficient", coefficient);
-                }
-            }
-
-            /**
-             * {@code coefficient sum_s tanh(scale z_s |w_dec_s|)}: Conerly et al. 2025, "Circuits Updates: January";
-             * moves weights as well.
-             */
-            record Tanh(float coefficient, float scale) implements Penalty {
-                public Tanh {
-                    requirePositive("coefficient", coefficient);
-                    requirePositive("scale", scale);
-                }
-            }
         }
     }
 
@@ -213,7 +205,51 @@ public sealed interface Architecture {
         }
     }
 
-    private static void requirePositive(String name, float value) {
+    /**
+     * H-SAE: parents by TopK, and below each active parent its strongest child, if it is positive (Muchane et al. 2025,
+     * arXiv 2506.01197, and the authors' code). A parent p has a subspace: with {@code s = down_p (x - b_dec)}, child c has
+     * {@code pre = childEnc_pc . s + b_pc}, and adds {@code z up_p childDec_pc} to the reconstruction. The error is
+     * {@code |x̂ - x|² + parentWeight |x̂_parents - x|²}, the second from the parents alone. With unit norm that of parents'
+     * rows and of childDec is kept, in the subspace, as there. The authors add an L1 and a cross-orthogonality penalty,
+     * which TopK and top-1 make needless for sparsity; they are left out, as is their offset in the place of a child's bias.
+     *
+     * <p>To all that comes after training it is an ordinary dictionary: latents 0 to {@code parents - 1}, then each
+     * parent's children, whose rows are {@code childEnc down} and {@code up childDec}.
+     *
+     * @param children atoms of each parent
+     * @param subspace its dimensions
+     */
+    record Hierarchical(int k, int parents, int children, int subspace, float parentWeight) implements Architecture {
+        public Hierarchical {
+            requireK(k);
+            requireAtMost(k, parents);
+            requirePositive("parentWeight", parentWeight);
+            if (children < 2 || subspace < 1) {
+                throw new IllegalArgumentException("a parent needs at least two children and a subspace of at least one"
+                        + " dimension: " + children + ", " + subspace);
+            }
+        }
+
+        /** Parents and children together. */
+        public int latents() {
+            return Math.addExact(parents, Math.multiplyExact(parents, children));
+        }
+
+        @Override
+        public Activation activation() {
+            return new Activation.Hierarchical(k, parents, children);
+        }
+
+        @Override
+        public void requireFits(int latents) {
+            if (latents != latents()) {
+                throw new IllegalArgumentException("%d parents with %d children each are %d latents, not %d"
+                        .formatted(parents, children, latents(), latents));
+            }
+        }
+    }
+
+    static void requirePositive(String name, float value) {
         if (!(value > 0) || !Float.isFinite(value)) {
             throw new IllegalArgumentException(name + " must be positive: " + value);
         }

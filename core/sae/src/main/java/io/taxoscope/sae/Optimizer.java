@@ -18,6 +18,15 @@ public record Optimizer(Rule rule, float maxGradientNorm) {
             throw new IllegalArgumentException(
                     "clipping has no effect on signum without momentum, which knows signs alone; leave it out");
         }
+        if (rule instanceof Rule.Muon && Float.isFinite(maxGradientNorm)) {
+            throw new IllegalArgumentException(
+                    "Muon gives every step of a matrix the same size whatever its gradient's; leave clipping out");
+        }
+    }
+
+    /** Whether a step needs the gradients of whole matrices, not row by row. */
+    public boolean needsMatrices() {
+        return rule instanceof Rule.Muon;
     }
 
     public boolean clips() {
@@ -44,6 +53,27 @@ public record Optimizer(Rule rule, float maxGradientNorm) {
             public Signum {
                 if (!(momentum >= 0 && momentum < 1)) {
                     throw new IllegalArgumentException("momentum must be at least 0 and below 1: " + momentum);
+                }
+            }
+        }
+
+        /**
+         * Momentum, made orthogonal, for both weight matrices; {@link Adam} with the same learning rate for biases and all
+         * else (Jordan et al. 2024, "Muon: An optimizer for hidden layers in neural networks"; Liu et al. 2025, arXiv
+         * 2502.16982). With {@code m = momentum m + (1 - momentum) g} and Nesterov's {@code u = (1 - momentum) g + momentum
+         * m}, five Newton-Schulz iterations {@code x = 3.4445 x - 4.7750 (x x') x + 2.0315 (x x')² x} from {@code u / |u|}
+         * bring u's singular values near 1, and {@code w = (1 - learningRate weightDecay) w - 0.2 sqrt(max(rows, columns))
+         * learningRate x}. The last factor makes a step as large as Adam's usual one and does not care which of its sides a
+         * matrix is stored by ({@code adjust_lr_fn="match_rms_adamw"} of {@code torch.optim.Muon}).
+         *
+         * @param weightDecay of the matrices; 0 for none
+         */
+        record Muon(float momentum, float weightDecay) implements Rule {
+            public Muon {
+                if (!(momentum >= 0 && momentum < 1) || !(weightDecay >= 0) || !Float.isFinite(weightDecay)) {
+                    throw new IllegalArgumentException(
+                            "momentum must be at least 0 and below 1, weightDecay at least 0: " + momentum + ", "
+                                    + weightDecay);
                 }
             }
         }

@@ -1,8 +1,10 @@
 package io.taxoscope.sae;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -11,7 +13,7 @@ import java.util.Set;
  * row per latent. The arrays are live, not copies.
  *
  * <p>Every {@link Architecture} has {@code pre = w_enc (x - b_dec) + b_enc} and {@code x̂ = z w_dec + b_dec}; some have
- * further parameters, one number per latent each, under the names below.
+ * further parameters, one number per latent each, and some train factors that rows follow from, under the names below.
  */
 public final class Parameters {
     /** JumpReLU in training: the threshold's logarithm. */
@@ -23,12 +25,28 @@ public final class Parameters {
     /** Gated: the magnitude's bias. */
     public static final String B_MAG = "b_mag";
 
+    /** Archetypal decoder: convex weights, [latents, candidates]. */
+    public static final String ARCHETYPE_WEIGHTS = "archetype_weights";
+    /** Archetypal decoder: what is added to the convex combinations, [latents, width]. */
+    public static final String RELAXATION = "relaxation";
+    /** Archetypal decoder: the points, [candidates, width]; never trained. */
+    public static final String CANDIDATES = "candidates";
+    /** Hierarchical: into each parent's subspace, [parents, subspace, width]. */
+    public static final String SUBSPACE_DOWN = "subspace_down";
+    /** Hierarchical: out of it, [parents, subspace, width]. */
+    public static final String SUBSPACE_UP = "subspace_up";
+    /** Hierarchical: encoder rows of children in the subspace, [parents, children, subspace]. */
+    public static final String CHILD_ENCODER = "child_encoder";
+    /** Hierarchical: decoder rows of children in the subspace, [parents, children, subspace]. */
+    public static final String CHILD_DECODER = "child_decoder";
+
     private final Shape shape;
     private final float[] wEnc_sd;
     private final float[] wDec_sd;
     private final float[] bEnc_s;
     private final float[] bDec_d;
     private final Map<String, float[]> perLatent;
+    private final Map<String, float[]> factors;
 
     public Parameters(Shape shape, float[] wEnc_sd, float[] wDec_sd, float[] bEnc_s, float[] bDec_d) {
         this(shape, wEnc_sd, wDec_sd, bEnc_s, bDec_d, Map.of());
@@ -42,6 +60,17 @@ public final class Parameters {
             float[] bEnc_s,
             float[] bDec_d,
             Map<String, float[]> perLatent) {
+        this(shape, wEnc_sd, wDec_sd, bEnc_s, bDec_d, perLatent, Map.of());
+    }
+
+    private Parameters(
+            Shape shape,
+            float[] wEnc_sd,
+            float[] wDec_sd,
+            float[] bEnc_s,
+            float[] bDec_d,
+            Map<String, float[]> perLatent,
+            Map<String, float[]> factors) {
         requireLength("w_enc", wEnc_sd, shape.elements());
         requireLength("w_dec", wDec_sd, shape.elements());
         requireLength("b_enc", bEnc_s, shape.latents());
@@ -53,6 +82,7 @@ public final class Parameters {
         this.bDec_d = bDec_d;
         perLatent.forEach((name, values) -> requireLength(name, values, shape.latents()));
         this.perLatent = Collections.unmodifiableMap(new LinkedHashMap<>(perLatent));
+        this.factors = Collections.unmodifiableMap(new LinkedHashMap<>(factors));
     }
 
     public static Parameters zeros(Shape shape) {
@@ -70,27 +100,53 @@ public final class Parameters {
         for (String name : weights.perLatentNames()) {
             zeros = zeros.with(name, new float[weights.shape.latents()]);
         }
+        for (String name : weights.factorNames()) {
+            zeros = zeros.withFactor(name, new float[weights.factor(name).length]);
+        }
         return zeros;
     }
 
     public Parameters copy() {
+        return new Parameters(
+                shape,
+                wEnc_sd.clone(),
+                wDec_sd.clone(),
+                bEnc_s.clone(),
+                bDec_d.clone(),
+                copies(perLatent),
+                copies(factors));
+    }
+
+    private static Map<String, float[]> copies(Map<String, float[]> arrays) {
         Map<String, float[]> copies = new LinkedHashMap<>();
-        perLatent.forEach((name, values) -> copies.put(name, values.clone()));
-        return new Parameters(shape, wEnc_sd.clone(), wDec_sd.clone(), bEnc_s.clone(), bDec_d.clone(), copies);
+        arrays.forEach((name, values) -> copies.put(name, values.clone()));
+        return copies;
     }
 
     /** The same arrays and one parameter more, or in place of another. */
     public Parameters with(String name, float[] values_s) {
         Map<String, float[]> more = new LinkedHashMap<>(perLatent);
         more.put(name, values_s);
-        return new Parameters(shape, wEnc_sd, wDec_sd, bEnc_s, bDec_d, more);
+        return new Parameters(shape, wEnc_sd, wDec_sd, bEnc_s, bDec_d, more, factors);
     }
 
     /** The same arrays, one parameter left out. */
     public Parameters without(String name) {
         Map<String, float[]> fewer = new LinkedHashMap<>(perLatent);
         fewer.remove(name);
-        return new Parameters(shape, wEnc_sd, wDec_sd, bEnc_s, bDec_d, fewer);
+        return new Parameters(shape, wEnc_sd, wDec_sd, bEnc_s, bDec_d, fewer, factors);
+    }
+
+    /** The same arrays and one factor more, or in place of another. */
+    public Parameters withFactor(String name, float[] values) {
+        Map<String, float[]> more = new LinkedHashMap<>(factors);
+        more.put(name, values);
+        return new Parameters(shape, wEnc_sd, wDec_sd, bEnc_s, bDec_d, perLatent, more);
+    }
+
+    /** The same arrays without the factors that only training needs. */
+    public Parameters withoutFactors() {
+        return new Parameters(shape, wEnc_sd, wDec_sd, bEnc_s, bDec_d, perLatent);
     }
 
     public Shape shape() {
@@ -129,12 +185,34 @@ public final class Parameters {
         return values;
     }
 
+    /** Names of the factors, in a fixed order. */
+    public Set<String> factorNames() {
+        return factors.keySet();
+    }
+
+    /** One of the factors; fails when these weights do not have it. */
+    public float[] factor(String name) {
+        float[] values = factors.get(name);
+        if (values == null) {
+            throw new IllegalArgumentException("these weights have no factor " + name + ", only " + factors.keySet());
+        }
+        return values;
+    }
+
+    /** All arrays that training moves, in a fixed order. */
+    public List<float[]> trained() {
+        List<float[]> arrays = new ArrayList<>(List.of(wEnc_sd, wDec_sd, bEnc_s, bDec_d));
+        arrays.addAll(perLatent.values());
+        factors.forEach((name, values) -> {
+            if (!name.equals(CANDIDATES)) {
+                arrays.add(values);
+            }
+        });
+        return arrays;
+    }
+
     public boolean allFinite() {
-        return finite(wEnc_sd)
-                && finite(wDec_sd)
-                && finite(bEnc_s)
-                && finite(bDec_d)
-                && perLatent.values().stream().allMatch(Parameters::finite);
+        return trained().stream().allMatch(Parameters::finite);
     }
 
     /** Whether every bit is the same. */
@@ -143,9 +221,13 @@ public final class Parameters {
                 && Arrays.equals(wDec_sd, other.wDec_sd)
                 && Arrays.equals(bEnc_s, other.bEnc_s)
                 && Arrays.equals(bDec_d, other.bDec_d)
-                && perLatent.keySet().equals(other.perLatent.keySet())
-                && perLatent.keySet().stream()
-                        .allMatch(name -> Arrays.equals(perLatent_s(name), other.perLatent_s(name)));
+                && same(perLatent, other.perLatent)
+                && same(factors, other.factors);
+    }
+
+    private static boolean same(Map<String, float[]> some, Map<String, float[]> others) {
+        return some.keySet().equals(others.keySet())
+                && some.keySet().stream().allMatch(name -> Arrays.equals(some.get(name), others.get(name)));
     }
 
     private static boolean finite(float[] values) {

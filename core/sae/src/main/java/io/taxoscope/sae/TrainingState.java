@@ -99,7 +99,7 @@ public final class TrainingState {
      * threshold that training followed or moved becomes the parameter {@link Parameters#THRESHOLD}.
      */
     public Parameters exportedWeights() {
-        Parameters exported = weights.copy();
+        Parameters exported = weights.withoutFactors().copy();
         divide(exported.bEnc_s(), inputScale);
         divide(exported.bDec_d(), inputScale);
         if (exported.perLatentNames().contains(Parameters.B_MAG)) {

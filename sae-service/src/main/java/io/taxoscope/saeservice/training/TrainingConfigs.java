@@ -7,6 +7,7 @@ import io.taxoscope.sae.Architecture;
 import io.taxoscope.sae.Architecture.JumpRelu;
 import io.taxoscope.sae.Architecture.NestedTopK;
 import io.taxoscope.sae.AuxK;
+import io.taxoscope.sae.JumpPenalty;
 import io.taxoscope.sae.Optimizer;
 import io.taxoscope.sae.Prefixes;
 import io.taxoscope.sae.training.DecoderBias;
@@ -72,12 +73,12 @@ final class TrainingConfigs {
         };
     }
 
-    private static JumpRelu.Penalty penalty(Sparsity sparsity) {
+    private static JumpPenalty penalty(Sparsity sparsity) {
         float coefficient = required(sparsity.penalty());
         Double scale = sparsity.tanhScale();
         return scale == null
-                ? new JumpRelu.Penalty.L0(coefficient)
-                : new JumpRelu.Penalty.Tanh(coefficient, scale.floatValue());
+                ? new JumpPenalty.L0(coefficient)
+                : new JumpPenalty.Tanh(coefficient, scale.floatValue());
     }
 
     private static Optimizer optimizer(@Nullable OptimizerSpec optimizer) {

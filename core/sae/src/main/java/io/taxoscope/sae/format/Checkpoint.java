@@ -17,6 +17,15 @@ import java.util.Map;
 public final class Checkpoint {
     private static final String FORMAT = "taxoscope-checkpoint-1";
 
+    private static final List<String> FACTORS = List.of(
+            Parameters.ARCHETYPE_WEIGHTS,
+            Parameters.RELAXATION,
+            Parameters.CANDIDATES,
+            Parameters.SUBSPACE_DOWN,
+            Parameters.SUBSPACE_UP,
+            Parameters.CHILD_ENCODER,
+            Parameters.CHILD_DECODER);
+
     private static final String THRESHOLD_BITS = "threshold_bits";
 
     private Checkpoint() {}
@@ -69,6 +78,10 @@ public final class Checkpoint {
         for (String name : parameters.perLatentNames()) {
             tensors.add(Tensor.of(prefix + "." + name, parameters.perLatent_s(name), s));
         }
+        for (String name : parameters.factorNames()) {
+            float[] values = parameters.factor(name);
+            tensors.add(Tensor.of(prefix + "." + name, values, values.length));
+        }
     }
 
     private static Parameters parameters(Safetensors tensors, String prefix) {
@@ -79,12 +92,18 @@ public final class Checkpoint {
                 perLatent.put(name, tensors.floats(prefix + "." + name));
             }
         }
-        return new Parameters(
+        Parameters parameters = new Parameters(
                 new Shape(Math.toIntExact(sizes.get(1)), Math.toIntExact(sizes.get(0))),
                 tensors.floats(prefix + ".w_enc"),
                 tensors.floats(prefix + ".w_dec"),
                 tensors.floats(prefix + ".b_enc"),
                 tensors.floats(prefix + ".b_dec"),
                 perLatent);
+        for (String name : FACTORS) {
+            if (tensors.has(prefix + "." + name)) {
+                parameters = parameters.withFactor(name, tensors.floats(prefix + "." + name));
+            }
+        }
+        return parameters;
     }
 }

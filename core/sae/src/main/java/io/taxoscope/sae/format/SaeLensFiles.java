@@ -99,6 +99,11 @@ public final class SaeLensFiles {
             config.put("k", topK.k());
             config.put("rescale_acts_by_decoder_norm", false);
         }
+        if (activation instanceof Activation.Hierarchical tree) {
+            config.put("k", tree.k());
+            config.put("parents", tree.parents());
+            config.put("children", tree.children());
+        }
         config.put("metadata", metadata);
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(config);
     }
@@ -114,6 +119,7 @@ public final class SaeLensFiles {
             case Activation.Relu relu -> "standard";
             case Activation.JumpRelu jumpRelu -> "jumprelu";
             case Activation.Gated gated -> "gated";
+            case Activation.Hierarchical tree -> "taxoscope_hierarchical";
         };
     }
 

@@ -30,6 +30,7 @@ final class BatchSelection {
             case Architecture.JumpRelu each -> null;
             case Architecture.Gated each -> null;
             case Architecture.NestedTopK each -> null;
+            case Architecture.Hierarchical each -> null;
         };
     }
 

@@ -109,6 +109,16 @@ public final class Codes {
         reserve(position);
     }
 
+    /** Writes the first {@code n} examples over what {@code other} had. */
+    void copyTo(Codes other, int n) {
+        for (int example = 0; example < n; example++) {
+            other.clear(example);
+            for (int at = start(example); at < end(example); at++) {
+                other.add(example, latent[at], value[at]);
+            }
+        }
+    }
+
     /** Entries of the first {@code n} examples together. */
     public int total(int n) {
         int total = 0;
@@ -118,10 +128,10 @@ public final class Codes {
         return total;
     }
 
-    /** Entries above zero: a training may list latents that only their thresholds hold back. */
-    int positive(int n) {
+    /** Entries of examples {@code from} to {@code to - 1} above zero: a training may list latents that are held back. */
+    int positive(int from, int to) {
         int positive = 0;
-        for (int example = 0; example < n; example++) {
+        for (int example = from; example < to; example++) {
             for (int at = start(example); at < end(example); at++) {
                 positive += value[at] > 0 ? 1 : 0;
             }

@@ -15,6 +15,7 @@ final class DeadRevival {
     private final float[] error_bd;
     private final float[] valueGradient_bk;
     private final double[] squaredError_c;
+    private final float[] biasGradient_d;
     private int dead;
 
     DeadRevival(AuxK auxK, Shape shape, int maxBatch, int stride) {
@@ -28,6 +29,7 @@ final class DeadRevival {
         this.error_bd = new float[Math.multiplyExact(maxBatch, stride)];
         this.valueGradient_bk = new float[maxCodes];
         this.squaredError_c = new double[FusedEncoder.blocks(maxBatch)];
+        this.biasGradient_d = new float[stride];
     }
 
     float coefficient() {
@@ -73,10 +75,18 @@ final class DeadRevival {
         return byLatent;
     }
 
+    /** The gradient of {@code b_dec} where it takes part, otherwise zeros; padded. */
+    float[] biasGradient_d() {
+        return biasGradient_d;
+    }
+
     /** Reconstructs one example's residual from its dead latents; returns the squared error. */
-    double reconstruct(Decoder decoder, float[] mainError, int mainAt, int b) {
+    double reconstruct(Decoder decoder, PaddedParameters weights, float[] mainError, int mainAt, int b) {
         int at = b * stride;
         System.arraycopy(mainError, mainAt, error_bd, at, stride);
+        if (auxK.withBias()) {
+            Rows.add(weights.bDec_d, 0, error_bd, at, stride);
+        }
         decoder.addTo(codes, b, error_bd, at);
         decoder.valueGradients(codes, b, error_bd, at, valueGradient_bk);
         return Rows.dot(error_bd, at, error_bd, at, stride);
@@ -88,12 +98,18 @@ final class DeadRevival {
 
     /** Scales the gradients by the loss's normaliser, known once the batch is through; returns the loss. */
     double finish(double residualVariance, int n, ErrorRows errors) {
-        if (!active() || residualVariance == 0) {
+        double normaliser = auxK.normaliser(residualVariance, (double) n * shape.width());
+        Arrays.fill(biasGradient_d, 0);
+        if (!active() || normaliser == 0) {
             dead = 0;
             byLatent.clear();
             return 0;
         }
-        byLatent.fill(codes, n, valueGradient_bk, (float) (2.0 * auxK.coefficient() / residualVariance), errors);
-        return VectorTraining.sum(squaredError_c, FusedEncoder.blocks(n)) / residualVariance;
+        float scale = (float) (2.0 * auxK.coefficient() / normaliser);
+        byLatent.fill(codes, n, valueGradient_bk, scale, errors);
+        for (int b = 0; b < n && auxK.withBias(); b++) {
+            Rows.addScaled(scale, error_bd, b * stride, biasGradient_d, 0, stride);
+        }
+        return VectorTraining.sum(squaredError_c, FusedEncoder.blocks(n)) / normaliser;
     }
 }

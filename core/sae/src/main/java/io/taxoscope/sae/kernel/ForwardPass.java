@@ -1,5 +1,6 @@
 package io.taxoscope.sae.kernel;
 
+import io.taxoscope.sae.Activation;
 import io.taxoscope.sae.AuxK;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ final class ForwardPass {
     private final @Nullable LatentTerms terms;
     private final @Nullable BatchSelection batchSelection;
     private final @Nullable Candidates candidates;
+    private final @Nullable StrongestChildren children;
     private final NestedDecoder nestedDecoder;
     private final ErrorRows errors;
     private final int most;
@@ -52,10 +54,16 @@ final class ForwardPass {
         this.decoder = new Decoder(weights.wDec_sd, stride);
         this.errors = new ErrorRows(settings.architecture(), maxBatch, stride);
         this.nestedDecoder = new NestedDecoder(errors, weights.wDec_sd, stride);
-        this.most = settings.architecture().activation().most(packed.latents());
+        Activation activation = settings.architecture().activation();
+        this.most = activation.most(packed.latents());
+        this.children = activation instanceof Activation.Hierarchical tree
+                ? new StrongestChildren(tree, weights, stride)
+                : null;
         this.encoders = new FusedEncoder[threads];
         for (int worker = 0; worker < threads; worker++) {
-            Selection selection = candidates == null ? FusedEncoder.strongest(most) : candidates.collector();
+            Selection selection = candidates == null
+                    ? FusedEncoder.strongest(children == null ? most : most / 2)
+                    : candidates.collector();
             encoders[worker] = new FusedEncoder(packed, selection, revival == null ? 0 : revival.kAux());
         }
         this.padded_bd = new float[threads * stride];
@@ -189,6 +197,9 @@ final class ForwardPass {
         } else {
             encoders[worker].encode(centred_bd, stride, first, rows, codes, revival.codes(), revival.deadMask_s());
         }
+        for (int b = first; b < first + rows && children != null; b++) {
+            children.addTo(codes, b, centred_bd, b * stride);
+        }
     }
 
     private void decodeBlock(int block, int n, Codes codes) {
@@ -238,7 +249,9 @@ final class ForwardPass {
     }
 
     private double reconstructResidual(int errorAt, int b) {
-        return revival != null && revival.active() ? revival.reconstruct(decoder, errors.rows(), errorAt, b) : 0;
+        return revival != null && revival.active()
+                ? revival.reconstruct(decoder, weights, errors.rows(), errorAt, b)
+                : 0;
     }
 
     private static int firstOf(int block) {

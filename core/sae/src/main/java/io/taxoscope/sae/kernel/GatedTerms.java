@@ -11,8 +11,8 @@ final class GatedTerms extends LatentTerms {
     private float[] magnitude_at = {};
     private float[] rMag_at = {};
 
-    GatedTerms(Architecture.Gated gated, PaddedParameters weights, int stride, boolean unitNorm, int latents) {
-        super(weights, stride, unitNorm, latents);
+    GatedTerms(Architecture.Gated gated, PaddedParameters weights, int stride, boolean unitNorm) {
+        super(weights, stride, unitNorm);
         this.l1 = gated.l1();
         this.factor_s = new float[latents];
     }

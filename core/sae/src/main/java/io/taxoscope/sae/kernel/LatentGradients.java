@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 final class LatentGradients {
     private final PaddedParameters weights;
     private final @Nullable LatentTerms terms;
-    private final boolean unitNorm;
+    private final boolean projects;
+    private final boolean preEncoderBias;
     private final int stride;
     final float[] decoder_d;
     final float[] encoder_d;
@@ -17,10 +18,11 @@ final class LatentGradients {
     /** Of the encoder's bias. */
     float bias;
 
-    LatentGradients(PaddedParameters weights, @Nullable LatentTerms terms, boolean unitNorm, int stride) {
+    LatentGradients(PaddedParameters weights, @Nullable LatentTerms terms, StepSettings settings, int stride) {
         this.weights = weights;
         this.terms = terms;
-        this.unitNorm = unitNorm;
+        this.projects = settings.decoder().projectsGradient() && !settings.needsWholeGradient();
+        this.preEncoderBias = settings.preEncoderBias();
         this.stride = stride;
         this.decoder_d = new float[stride];
         this.encoder_d = new float[stride];
@@ -38,12 +40,15 @@ final class LatentGradients {
             dead.byLatent().addEncoderGradient(latent, forward.centred_bd(), stride, encoder_d);
             pre += dead.byLatent().preGradient(latent);
         }
+        if (!preEncoderBias) {
+            Rows.addScaled(pre, weights.bDec_d, 0, encoder_d, 0, stride);
+        }
         bias = pre;
         if (terms != null) {
             terms.addNormGradient(latent, byLatent, scale, decoder_d);
             bias -= terms.gradients(latent, byLatent, scale, own);
         }
-        if (unitNorm) {
+        if (projects) {
             int row = latent * stride;
             float along = Rows.dot(decoder_d, 0, weights.wDec_sd, row, stride);
             Rows.addScaled(-along, weights.wDec_sd, row, decoder_d, 0, stride);

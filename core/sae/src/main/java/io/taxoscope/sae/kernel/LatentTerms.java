@@ -21,25 +21,26 @@ abstract sealed class LatentTerms permits ReluTerms, JumpReluTerms, GatedTerms {
     /** Each code's share of its decoder norm's gradient. */
     float[] norm_at = {};
 
-    LatentTerms(PaddedParameters weights, int stride, boolean unitNorm, int latents) {
+    LatentTerms(PaddedParameters weights, int stride, boolean unitNorm) {
         this.weights = weights;
         this.stride = stride;
         this.unitNorm = unitNorm;
-        this.latents = latents;
+        this.latents = weights.latents();
         this.norm_s = new float[latents];
     }
 
     /** Null for architectures whose codes are the largest pre-activations, with no penalty on them. */
-    static @Nullable LatentTerms of(StepSettings settings, PaddedParameters weights, int stride, int latents) {
-        boolean unitNorm = settings.unitNormDecoder();
+    static @Nullable LatentTerms of(StepSettings settings, PaddedParameters weights, Silence silence, int stride) {
+        boolean unitNorm = settings.decoder().isUnitNorm();
         return switch (settings.architecture()) {
-            case Architecture.Relu relu -> new ReluTerms(relu, weights, stride, unitNorm, latents);
-            case Architecture.JumpRelu jump -> new JumpReluTerms(jump, weights, stride, unitNorm, latents);
-            case Architecture.Gated gated -> new GatedTerms(gated, weights, stride, unitNorm, latents);
+            case Architecture.Relu relu -> new ReluTerms(relu, weights, stride, unitNorm);
+            case Architecture.JumpRelu jump -> new JumpReluTerms(jump, weights, silence, stride, unitNorm);
+            case Architecture.Gated gated -> new GatedTerms(gated, weights, stride, unitNorm);
             case Architecture.TopK none -> null;
             case Architecture.BatchTopK none -> null;
             case Architecture.Matryoshka none -> null;
             case Architecture.NestedTopK none -> null;
+            case Architecture.Hierarchical none -> null;
         };
     }
 

@@ -31,6 +31,11 @@ final class Levels {
                         weights(nested.prefixes().count(), Weighting.UNIFORM));
             case Architecture.NestedTopK nested ->
                 new Levels(null, nested.ks(), weights(nested.ks().size(), nested.weighting()));
+            case Architecture.Hierarchical tree ->
+                new Levels(
+                        new Prefixes.Fixed(List.of(tree.parents(), tree.latents())),
+                        List.of(tree.parents(), tree.latents()),
+                        new float[] {tree.parentWeight(), 1});
             case Architecture.Relu one -> single();
             case Architecture.TopK one -> single();
             case Architecture.BatchTopK one -> single();
@@ -56,7 +61,7 @@ final class Levels {
         return weights.length;
     }
 
-    /** A reconstruction's share of the loss; the shares add up to 1. */
+    /** A reconstruction's share of the loss. */
     float weight(int level) {
         return weights[level];
     }

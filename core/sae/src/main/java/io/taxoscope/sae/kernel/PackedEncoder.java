@@ -13,18 +13,18 @@ final class PackedEncoder {
     private final int width;
     private final int latents;
     private final int rowStride;
-    private final float[] wEnc_sd;
+    private final PaddedParameters weights;
     private final float[] panels;
     private final float[] bias_s;
 
-    /** Shares the arrays of {@code weights}: rows of {@code rowStride} floats, of which the first {@code width} count. */
+    /** Packs the first {@code latents} rows of {@code rowStride} floats, of which the first {@code width} count. */
     PackedEncoder(int width, int latents, int rowStride, PaddedParameters weights) {
         this.width = width;
         this.latents = latents;
         this.rowStride = rowStride;
-        this.wEnc_sd = weights.wEnc_sd;
+        this.weights = weights;
         this.panels = new float[Math.multiplyExact(panels() * PANEL, width)];
-        this.bias_s = weights.bEnc_s;
+        this.bias_s = new float[panels() * PANEL];
         for (int panel = 0; panel < panels(); panel++) {
             repack(panel);
         }
@@ -42,16 +42,25 @@ final class PackedEncoder {
         return width;
     }
 
-    /** Takes over one panel's rows after they changed; biases need no such call. */
+    /** Takes over one panel's rows and biases after they changed. */
     void repack(int panel) {
         int first = panel * PANEL;
         int rows = Math.min(PANEL, latents - first);
+        System.arraycopy(weights.bEnc_s, first, bias_s, first, rows);
         for (int row = 0; row < rows; row++) {
             int from = (first + row) * rowStride;
             int to = first * width + row;
             for (int i = 0; i < width; i++) {
-                panels[to + i * PANEL] = wEnc_sd[from + i];
+                panels[to + i * PANEL] = weights.wEnc_sd[from + i];
             }
+        }
+    }
+
+    /** Adds {@code w_enc b_dec} to the biases: inputs come without {@code b_dec}, and the encoder wants them as they were. */
+    void restoreInputBias() {
+        for (int latent = 0; latent < latents; latent++) {
+            float product = Rows.dot(weights.wEnc_sd, latent * rowStride, weights.bDec_d, 0, rowStride);
+            bias_s[latent] = weights.bEnc_s[latent] + product;
         }
     }
 

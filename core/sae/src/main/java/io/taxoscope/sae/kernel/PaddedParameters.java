@@ -29,8 +29,24 @@ final class PaddedParameters {
         }
     }
 
+    int latents() {
+        return shape.latents();
+    }
+
     float[] perLatent_s(String name) {
         return Objects.requireNonNull(perLatent.get(name), name);
+    }
+
+    /** Takes over the values of parameters of the same shape. */
+    void load(Parameters dense) {
+        int width = shape.width();
+        for (int latent = 0; latent < shape.latents(); latent++) {
+            System.arraycopy(dense.wEnc_sd(), latent * width, wEnc_sd, latent * stride, width);
+            System.arraycopy(dense.wDec_sd(), latent * width, wDec_sd, latent * stride, width);
+        }
+        System.arraycopy(dense.bEnc_s(), 0, bEnc_s, 0, shape.latents());
+        System.arraycopy(dense.bDec_d(), 0, bDec_d, 0, width);
+        perLatent.forEach((name, values) -> System.arraycopy(dense.perLatent_s(name), 0, values, 0, values.length));
     }
 
     Parameters dense() {

@@ -2,7 +2,6 @@ package io.taxoscope.sae.kernel;
 
 import io.taxoscope.sae.Activation;
 import io.taxoscope.sae.Parameters;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -12,24 +11,25 @@ final class ReferenceEncoding implements EncodingSession {
     private final Parameters weights;
     private final Activation activation;
     private final int width;
-    private final int latents;
 
     ReferenceEncoding(Parameters weights, Activation activation) {
         this.weights = weights;
         this.activation = activation;
         this.width = weights.shape().width();
-        this.latents = weights.shape().latents();
     }
 
     @Override
     public void encode(float[] x_bd, int n, Codes codes) {
         for (int example = 0; example < n; example++) {
-            float[] x_d = Arrays.copyOfRange(x_bd, example * width, (example + 1) * width);
-            float[] pre_s = preActivations(x_d);
-            if (activation instanceof Activation.TopK topK) {
-                keepStrongest(pre_s, topK.k(), latent -> true, codes, example);
-            } else {
-                keepPositive(activate(pre_s), codes, example);
+            float[] centred_d = new float[width];
+            for (int i = 0; i < width; i++) {
+                centred_d[i] = x_bd[example * width + i] - weights.bDec_d()[i];
+            }
+            float[] pre_s = preActivations(weights, centred_d);
+            switch (activation) {
+                case Activation.TopK topK -> keepStrongest(pre_s, topK, codes, example);
+                case Activation.Hierarchical hierarchical -> keepStrongest(pre_s, hierarchical, codes, example);
+                default -> keepPositive(activate(pre_s), codes, example);
             }
         }
     }
@@ -37,20 +37,20 @@ final class ReferenceEncoding implements EncodingSession {
     @Override
     public void decode(Codes codes, int n, float[] xhat_bd) {
         for (int example = 0; example < n; example++) {
-            float[] xhat_d = weightedRows(codes, example);
+            float[] xhat_d = weightedRows(weights, codes, example);
             for (int i = 0; i < width; i++) {
                 xhat_bd[example * width + i] = xhat_d[i] + weights.bDec_d()[i];
             }
         }
     }
 
-    /** {@code w_enc (x - b_dec) + b_enc}. */
-    float[] preActivations(float[] x_d) {
-        float[] pre_s = new float[latents];
-        for (int latent = 0; latent < latents; latent++) {
+    /** {@code w_enc x + b_enc} of an input from which {@code b_dec} is subtracted already where it should be. */
+    static float[] preActivations(Parameters weights, float[] x_d) {
+        float[] pre_s = new float[weights.shape().latents()];
+        for (int latent = 0; latent < pre_s.length; latent++) {
             double sum = weights.bEnc_s()[latent];
-            for (int i = 0; i < width; i++) {
-                sum += (double) weights.wEnc_sd()[latent * width + i] * (x_d[i] - weights.bDec_d()[i]);
+            for (int i = 0; i < x_d.length; i++) {
+                sum += (double) weights.wEnc_sd()[latent * x_d.length + i] * x_d[i];
             }
             pre_s[latent] = (float) sum;
         }
@@ -59,8 +59,8 @@ final class ReferenceEncoding implements EncodingSession {
 
     /** The code of one example under an activation that looks at each latent alone. */
     private float[] activate(float[] pre_s) {
-        float[] z_s = new float[latents];
-        for (int latent = 0; latent < latents; latent++) {
+        float[] z_s = new float[pre_s.length];
+        for (int latent = 0; latent < pre_s.length; latent++) {
             float pre = pre_s[latent];
             z_s[latent] = switch (activation) {
                 case Activation.Relu relu -> Math.max(pre, 0);
@@ -68,6 +68,7 @@ final class ReferenceEncoding implements EncodingSession {
                     pre > Math.max(weights.perLatent_s(Parameters.THRESHOLD)[latent], 0) ? pre : 0;
                 case Activation.Gated gated -> pre > 0 ? Math.max(magnitude(weights, latent, pre), 0) : 0;
                 case Activation.TopK topK -> throw new IllegalStateException("TopK looks at all latents together");
+                case Activation.Hierarchical tree -> throw new IllegalStateException("so does a hierarchy");
             };
         }
         return z_s;
@@ -80,11 +81,36 @@ final class ReferenceEncoding implements EncodingSession {
         return (float) (factor * product + weights.perLatent_s(Parameters.B_MAG)[latent]);
     }
 
-    private static void keepPositive(float[] z_s, Codes codes, int example) {
+    static void keepPositive(float[] z_s, Codes codes, int example) {
         codes.clear(example);
         for (int latent = 0; latent < z_s.length; latent++) {
             if (z_s[latent] > 0) {
                 codes.add(example, latent, z_s[latent]);
+            }
+        }
+    }
+
+    /** The codes under an activation that chooses among an example's latents. */
+    static void keepStrongest(float[] pre_s, Activation activation, Codes codes, int example) {
+        if (activation instanceof Activation.Hierarchical tree) {
+            keepStrongest(pre_s, tree.k(), latent -> latent < tree.parents(), codes, example);
+            addStrongestChildren(pre_s, tree, codes, example);
+        } else {
+            keepStrongest(pre_s, ((Activation.TopK) activation).k(), latent -> true, codes, example);
+        }
+    }
+
+    /** Of each active parent the strongest child, if it is positive; of equals the first. */
+    private static void addStrongestChildren(float[] pre_s, Activation.Hierarchical tree, Codes codes, int example) {
+        int end = codes.end(example);
+        for (int at = codes.start(example); at < end; at++) {
+            int first = tree.parents() + codes.latent(at) * tree.children();
+            int best = first;
+            for (int child = first + 1; child < first + tree.children(); child++) {
+                best = pre_s[child] > pre_s[best] ? child : best;
+            }
+            if (pre_s[best] > 0) {
+                codes.add(example, best, pre_s[best]);
             }
         }
     }
@@ -123,7 +149,8 @@ final class ReferenceEncoding implements EncodingSession {
     }
 
     /** {@code z w_dec}, without the bias. */
-    float[] weightedRows(Codes codes, int example) {
+    static float[] weightedRows(Parameters weights, Codes codes, int example) {
+        int width = weights.shape().width();
         double[] sum_d = new double[width];
         for (int at = codes.start(example); at < codes.end(example); at++) {
             for (int i = 0; i < width; i++) {

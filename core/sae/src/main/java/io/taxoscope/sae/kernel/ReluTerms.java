@@ -7,8 +7,8 @@ import java.util.List;
 final class ReluTerms extends LatentTerms {
     private final float l1;
 
-    ReluTerms(Architecture.Relu relu, PaddedParameters weights, int stride, boolean unitNorm, int latents) {
-        super(weights, stride, unitNorm, latents);
+    ReluTerms(Architecture.Relu relu, PaddedParameters weights, int stride, boolean unitNorm) {
+        super(weights, stride, unitNorm);
         this.l1 = relu.l1();
     }
 

@@ -18,6 +18,11 @@ final class Silence {
         return silent;
     }
 
+    /** Examples since {@code latent} was last active. */
+    long of(int latent) {
+        return silentFor_s[latent];
+    }
+
     boolean dead(int latent, AuxK auxK) {
         return silentFor_s[latent] >= auxK.deadAfterExamples();
     }

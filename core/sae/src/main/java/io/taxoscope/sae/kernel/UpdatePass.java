@@ -1,5 +1,6 @@
 package io.taxoscope.sae.kernel;
 
+import io.taxoscope.sae.DecoderConstraint;
 import io.taxoscope.sae.Parameters;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,7 @@ final class UpdatePass {
     private final PaddedParameters first;
     private final PaddedParameters second;
     private final PackedEncoder packed;
+    private final @Nullable WholeGradient whole;
     private final List<String> ownNames;
     private final int latents;
     private final int stride;
@@ -34,18 +36,20 @@ final class UpdatePass {
             PaddedParameters second,
             PackedEncoder packed,
             @Nullable LatentTerms terms,
+            @Nullable WholeGradient whole,
             int threads) {
         this.settings = settings;
         this.weights = weights;
         this.first = first;
         this.second = second;
         this.packed = packed;
+        this.whole = whole;
         this.ownNames = terms == null ? List.of() : terms.names();
-        this.latents = packed.latents();
+        this.latents = weights.latents();
         this.stride = weights.bDec_d.length;
         this.gradients_w = new LatentGradients[threads];
         for (int worker = 0; worker < threads; worker++) {
-            gradients_w[worker] = new LatentGradients(weights, terms, settings.unitNormDecoder(), stride);
+            gradients_w[worker] = new LatentGradients(weights, terms, settings, stride);
         }
         this.throughEncoder_cd = new float[chunks() * stride];
         this.squares_c = new double[chunks()];
@@ -58,8 +62,14 @@ final class UpdatePass {
             CodesByLatent byLatent,
             @Nullable DeadRevival revival,
             float scale,
-            UpdateRule rule) {
+            float learningRate,
+            int step) {
         Batch batch = new Batch(forward, byLatent, revival != null && revival.active() ? revival : null, scale);
+        if (whole != null) {
+            takeWhole(whole, workers, batch, learningRate, step);
+            return;
+        }
+        UpdateRule rule = UpdateRule.of(settings.optimizer().rule(), learningRate, step);
         float clip = settings.optimizer().clips() ? clipFactor(workers, batch) : 1;
         workers.run(chunks(), (worker, chunk) -> {
             forEachLatent(chunk, worker, batch, (latent, gradients) -> {
@@ -79,12 +89,22 @@ final class UpdatePass {
         rule.updateRow(weights.bDec_d, first.bDec_d, second.bDec_d, 0, biasGradient_d, stride);
     }
 
+    private void takeWhole(WholeGradient whole, Workers workers, Batch batch, float learningRate, int step) {
+        workers.run(
+                chunks(),
+                (worker, chunk) -> forEachLatent(
+                        chunk, worker, batch, (latent, gradients) -> whole.take(latent, gradients, ownNames)));
+        collectBiasGradient(batch);
+        whole.apply(biasGradient_d, learningRate, step, weights);
+        workers.run(packed.panels(), (worker, panel) -> packed.repack(panel));
+    }
+
     Parameters firstMoments() {
-        return first.dense();
+        return whole == null ? first.dense() : whole.firstMoments();
     }
 
     Parameters secondMoments() {
-        return second.dense();
+        return whole == null ? second.dense() : whole.secondMoments();
     }
 
     /** What a step's gradients come from. */
@@ -99,11 +119,15 @@ final class UpdatePass {
     }
 
     private int chunks() {
-        return Math.ceilDiv(packed.panels(), PANELS);
+        return Math.ceilDiv(panels(), PANELS);
+    }
+
+    private int panels() {
+        return Math.ceilDiv(latents, Lanes.PANEL);
     }
 
     private int endPanel(int chunk) {
-        return Math.min((chunk + 1) * PANELS, packed.panels());
+        return Math.min((chunk + 1) * PANELS, panels());
     }
 
     /** Hands the gradients of a chunk's latents to {@code work}, one by one, and adds up what b_dec needs of them. */
@@ -113,7 +137,10 @@ final class UpdatePass {
         int end = Math.min(endPanel(chunk) * Lanes.PANEL, latents);
         for (int latent = chunk * PANELS * Lanes.PANEL; latent < end; latent++) {
             gradients.collect(latent, batch.forward(), batch.byLatent(), batch.dead(), batch.scale());
-            Rows.addScaled(gradients.pre, weights.wEnc_sd, latent * stride, throughEncoder_cd, chunk * stride, stride);
+            if (settings.preEncoderBias()) {
+                Rows.addScaled(
+                        gradients.pre, weights.wEnc_sd, latent * stride, throughEncoder_cd, chunk * stride, stride);
+            }
             work.run(latent, gradients);
         }
     }
@@ -126,15 +153,15 @@ final class UpdatePass {
         collectBiasGradient(batch);
         double squares =
                 VectorTraining.sum(squares_c, chunks()) + Rows.dot(biasGradient_d, 0, biasGradient_d, 0, stride);
-        return ReferenceTraining.clipFactor(squares, settings.optimizer().maxGradientNorm());
+        return WholeUpdate.clipFactor(squares, settings.optimizer().maxGradientNorm());
     }
 
     private void updateLatent(int latent, LatentGradients gradients, UpdateRule rule) {
         int row = latent * stride;
         rule.updateRow(weights.wDec_sd, first.wDec_sd, second.wDec_sd, row, gradients.decoder_d, stride);
-        if (settings.unitNormDecoder()) {
+        if (!(settings.decoder() instanceof DecoderConstraint.Free)) {
             float square = Rows.dot(weights.wDec_sd, row, weights.wDec_sd, row, stride);
-            Rows.scale((float) (1 / Math.sqrt(square)), weights.wDec_sd, row, stride);
+            Rows.scale((float) settings.decoder().factor(Math.sqrt(square)), weights.wDec_sd, row, stride);
         }
         rule.updateRow(weights.wEnc_sd, first.wEnc_sd, second.wEnc_sd, row, gradients.encoder_d, stride);
         rule.update(weights.bEnc_s, first.bEnc_s, second.bEnc_s, latent, gradients.bias);
@@ -149,7 +176,10 @@ final class UpdatePass {
         }
     }
 
-    /** b_dec is added to the output and subtracted from the input: {@code scale * sum_b e_b - sum_s dpre_s w_enc_s}. */
+    /**
+     * b_dec is added to the output and may be subtracted from the input, {@code scale * sum_b e_b - sum_s dpre_s w_enc_s}; it
+     * may take part in AuxK besides.
+     */
     private void collectBiasGradient(Batch batch) {
         for (int i = 0; i < biasGradient_d.length; i++) {
             double throughEncoder = 0;
@@ -157,6 +187,9 @@ final class UpdatePass {
                 throughEncoder += throughEncoder_cd[chunk * stride + i];
             }
             biasGradient_d[i] = (float) (batch.scale() * batch.forward().errorSum(i) - throughEncoder);
+        }
+        if (batch.dead() != null) {
+            Rows.add(batch.dead().biasGradient_d(), 0, biasGradient_d, 0, stride);
         }
     }
 }

@@ -16,6 +16,8 @@ final class VectorEncoding implements EncodingSession {
     private final float[] padded_bd;
     private final @Nullable Candidates candidates;
     private final float[] magnitudeFactor_s;
+    private final @Nullable StrongestChildren children;
+    private final @Nullable Codes family;
 
     VectorEncoding(Parameters dense, Activation activation, int maxBatch, int threads) {
         Shape shape = dense.shape();
@@ -27,11 +29,13 @@ final class VectorEncoding implements EncodingSession {
         this.encoders = new FusedEncoder[threads];
         this.candidates = candidates(activation, dense, maxBatch);
         this.magnitudeFactor_s = magnitudeFactors(activation, dense);
-        var packed = new PackedEncoder(width, shape.latents(), stride, weights);
+        Activation.Hierarchical tree = activation instanceof Activation.Hierarchical some ? some : null;
+        this.children = tree == null ? null : new StrongestChildren(tree, weights, stride);
+        this.family = tree == null ? null : new Codes(maxBatch, 2 * tree.k());
+        int most = tree == null ? activation.most(shape.latents()) : tree.k();
+        var packed = new PackedEncoder(width, tree == null ? shape.latents() : tree.parents(), stride, weights);
         for (int worker = 0; worker < threads; worker++) {
-            Selection selection = candidates == null
-                    ? FusedEncoder.strongest(activation.most(shape.latents()))
-                    : candidates.collector();
+            Selection selection = candidates == null ? FusedEncoder.strongest(most) : candidates.collector();
             encoders[worker] = new FusedEncoder(packed, selection, 0);
         }
         this.padded_bd = new float[Math.multiplyExact(maxBatch, stride)];
@@ -42,6 +46,9 @@ final class VectorEncoding implements EncodingSession {
         int latents = weights.shape().latents();
         switch (activation) {
             case Activation.TopK topK -> {
+                return null;
+            }
+            case Activation.Hierarchical tree -> {
                 return null;
             }
             case Activation.Relu relu -> {
@@ -85,8 +92,14 @@ final class VectorEncoding implements EncodingSession {
                 System.arraycopy(x_bd, b * width, padded_bd, b * stride, width);
                 Rows.subtract(padded_bd, b * stride, weights.bDec_d, 0, padded_bd, b * stride, stride);
             }
-            encoders[worker].encode(padded_bd, stride, first, rows, codes, null, null);
+            encoders[worker].encode(padded_bd, stride, first, rows, family == null ? codes : family, null, null);
+            for (int b = first; b < first + rows && children != null && family != null; b++) {
+                children.addTo(family, b, padded_bd, b * stride);
+            }
         });
+        if (family != null) {
+            family.copyTo(codes, n);
+        }
         if (candidates != null) {
             takeOver(candidates, n, codes);
         }

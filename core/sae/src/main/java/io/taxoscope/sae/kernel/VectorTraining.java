@@ -1,7 +1,7 @@
 package io.taxoscope.sae.kernel;
 
+import io.taxoscope.sae.Architecture;
 import io.taxoscope.sae.AuxK;
-import io.taxoscope.sae.Optimizer;
 import io.taxoscope.sae.Shape;
 import io.taxoscope.sae.TrainingState;
 import java.util.Arrays;
@@ -17,7 +17,9 @@ final class VectorTraining implements TrainingSession {
     private final RunningThreshold threshold;
     private final Workers workers;
     private final ForwardPass forward;
-    private final Optimizer optimizer;
+    private final PackedEncoder packed;
+    private final boolean preEncoderBias;
+    private final @Nullable WholeGradient whole;
     private final UpdatePass update;
     private final Codes codes;
     private final CodesByLatent byLatent;
@@ -33,14 +35,18 @@ final class VectorTraining implements TrainingSession {
         this.threshold = new RunningThreshold(settings.architecture(), state.threshold());
         this.silence = new Silence(state.silentFor_s().clone());
         this.workers = new Workers(threads);
-        PackedEncoder packed = new PackedEncoder(shape.width(), shape.latents(), stride, weights);
+        Architecture architecture = settings.architecture();
+        int encoded = architecture instanceof Architecture.Hierarchical tree ? tree.parents() : shape.latents();
+        this.packed = new PackedEncoder(shape.width(), encoded, stride, weights);
+        this.preEncoderBias = settings.preEncoderBias();
+        this.whole =
+                settings.needsWholeGradient() ? new WholeGradient(settings, state, new TileProduct(workers)) : null;
         AuxK auxK = settings.auxK();
         this.revival = auxK == null ? null : new DeadRevival(auxK, shape, maxBatch, stride);
-        LatentTerms terms = LatentTerms.of(settings, weights, stride, shape.latents());
+        LatentTerms terms = LatentTerms.of(settings, weights, silence, stride);
         this.forward = new ForwardPass(settings, inputScale, weights, packed, revival, terms, maxBatch, threads);
         this.codes = forward.newCodes(maxBatch);
         this.byLatent = new CodesByLatent(shape.latents(), forward.errors().nested());
-        this.optimizer = settings.optimizer();
         this.update = new UpdatePass(
                 settings,
                 weights,
@@ -48,6 +54,7 @@ final class VectorTraining implements TrainingSession {
                 new PaddedParameters(state.secondMoments(), stride),
                 packed,
                 terms,
+                whole,
                 threads);
     }
 
@@ -62,9 +69,10 @@ final class VectorTraining implements TrainingSession {
         silence.observe(codes, n);
         threshold.observe(codes, n);
         step++;
-        update.run(workers, forward, byLatent, revival, scale, UpdateRule.of(optimizer.rule(), learningRate, step));
+        update.run(workers, forward, byLatent, revival, scale, learningRate, step);
         double objective = forward.loss() / elements + (revival == null ? 0 : revival.coefficient() * auxLoss);
-        return new StepOutcome(forward.squaredError() / elements, auxLoss, codes.positive(n) / (double) n, objective);
+        return new StepOutcome(
+                forward.squaredError() / elements, auxLoss, codes.positive(0, n) / (double) n, objective);
     }
 
     @Override
@@ -77,6 +85,9 @@ final class VectorTraining implements TrainingSession {
         if (revival != null) {
             revival.markDead(silence);
         }
+        if (!preEncoderBias) {
+            packed.restoreInputBias();
+        }
         forward.run(workers, HostBatch.rows(batch), batch.examples(), step, codes);
     }
 
@@ -88,7 +99,7 @@ final class VectorTraining implements TrainingSession {
     @Override
     public TrainingState snapshot() {
         return new TrainingState(
-                weights.dense(),
+                whole == null ? weights.dense() : whole.weights(),
                 update.firstMoments(),
                 update.secondMoments(),
                 silence.copy(),

@@ -35,13 +35,13 @@ final class InitialState {
             bias_d[i] *= inputScale;
         }
         Shape shape = new Shape(source.width(), config.latents());
-        float[] w_sd = unitRows(shape, config.seed());
+        float[] w_sd = UnitRows.drawn(new Random(config.seed()), config.latents(), source.width());
         Parameters weights = new Parameters(shape, w_sd.clone(), w_sd, new float[config.latents()], bias_d);
-        return TrainingState.initial(withFurtherParameters(weights, config.architecture()), inputScale);
+        return TrainingState.initial(withFurtherParameters(weights, config.architecture(), config.seed()), inputScale);
     }
 
     /** A Gated SAE starts with its magnitude equal to its gate. */
-    private static Parameters withFurtherParameters(Parameters weights, Architecture architecture) {
+    private static Parameters withFurtherParameters(Parameters weights, Architecture architecture, long seed) {
         int latents = weights.shape().latents();
         return switch (architecture) {
             case Architecture.JumpRelu jumpRelu -> {
@@ -56,6 +56,7 @@ final class InitialState {
             case Architecture.BatchTopK batchTopK -> weights;
             case Architecture.Matryoshka matryoshka -> weights;
             case Architecture.NestedTopK nestedTopK -> weights;
+            case Architecture.Hierarchical hierarchical -> Subspaces.of(hierarchical, weights, seed);
         };
     }
 
@@ -65,23 +66,5 @@ final class InitialState {
         float[] points_nd = new float[rows.length * source.width()];
         source.gather(rows, rows.length, points_nd);
         return GeometricMedian.of(points_nd, source.width());
-    }
-
-    private static float[] unitRows(Shape shape, long seed) {
-        Random random =
-                new Random(seed); // its algorithm is specified, so the same seed gives the same weights anywhere
-        float[] w_sd = new float[shape.elements()];
-        double[] row = new double[shape.width()];
-        for (int at = 0; at < w_sd.length; at += row.length) {
-            double square = 0;
-            for (int i = 0; i < row.length; i++) {
-                row[i] = random.nextGaussian();
-                square += row[i] * row[i];
-            }
-            for (int i = 0; i < row.length; i++) {
-                w_sd[at + i] = (float) (row[i] / Math.sqrt(square));
-            }
-        }
-        return w_sd;
     }
 }

@@ -7,6 +7,7 @@ import io.taxoscope.sae.Architecture;
 import io.taxoscope.sae.Architecture.JumpRelu;
 import io.taxoscope.sae.Architecture.NestedTopK.Weighting;
 import io.taxoscope.sae.AuxK;
+import io.taxoscope.sae.JumpPenalty;
 import io.taxoscope.sae.Optimizer;
 import io.taxoscope.sae.Parameters;
 import io.taxoscope.sae.Prefixes;
@@ -40,8 +41,8 @@ class ArchitectureParityTest {
                         run("relu", new Architecture.Relu(0.2f), true),
                         run("relu_free_norm", new Architecture.Relu(0.2f), false),
                         run("batch_topk", BATCH_TOP_K, true),
-                        run("jumprelu_l0", new JumpRelu(new JumpRelu.Penalty.L0(0.3f), 0.3f, 1), true),
-                        run("jumprelu_tanh", new JumpRelu(new JumpRelu.Penalty.Tanh(0.3f, 1.5f), 0.3f, 1), false),
+                        run("jumprelu_l0", new JumpRelu(new JumpPenalty.L0(0.3f), 0.3f, 1), true),
+                        run("jumprelu_tanh", new JumpRelu(new JumpPenalty.Tanh(0.3f, 1.5f), 0.3f, 1), false),
                         run("gated", new Architecture.Gated(0.1f), true),
                         run("gated_free_norm", new Architecture.Gated(0.1f), false),
                         run("matryoshka", new Architecture.Matryoshka(4, PREFIXES, 0.25f, AUX_K), true),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.taxoscope.sae.Architecture;
 import io.taxoscope.sae.Architecture.JumpRelu;
 import io.taxoscope.sae.Architecture.NestedTopK.Weighting;
+import io.taxoscope.sae.JumpPenalty;
 import io.taxoscope.sae.Parameters;
 import io.taxoscope.sae.Prefixes;
 import io.taxoscope.sae.Shape;
@@ -27,8 +28,8 @@ class ArchitectureSlopesTest {
         return Stream.of(
                 new Architecture.Relu(0.2f),
                 new Architecture.BatchTopK(3, 0.1f, null),
-                new JumpRelu(new JumpRelu.Penalty.L0(0.3f), 0.1f, 0.4f),
-                new JumpRelu(new JumpRelu.Penalty.Tanh(0.3f, 1.5f), 0.1f, 0.4f),
+                new JumpRelu(new JumpPenalty.L0(0.3f), 0.1f, 0.4f),
+                new JumpRelu(new JumpPenalty.Tanh(0.3f, 1.5f), 0.1f, 0.4f),
                 new Architecture.Gated(0.1f),
                 new Architecture.Matryoshka(3, new Prefixes.Fixed(List.of(2, 5, 9)), 0.1f, null),
                 new Architecture.NestedTopK(List.of(1, 2, 4), Weighting.REVERSE, null));

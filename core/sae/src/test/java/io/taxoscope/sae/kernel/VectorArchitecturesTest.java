@@ -9,6 +9,7 @@ import io.taxoscope.sae.Architecture;
 import io.taxoscope.sae.Architecture.JumpRelu;
 import io.taxoscope.sae.Architecture.NestedTopK.Weighting;
 import io.taxoscope.sae.AuxK;
+import io.taxoscope.sae.JumpPenalty;
 import io.taxoscope.sae.Optimizer;
 import io.taxoscope.sae.Parameters;
 import io.taxoscope.sae.Prefixes;
@@ -39,8 +40,8 @@ class VectorArchitecturesTest {
         int k = Math.max(1, latents / 25);
         Stream<Architecture> single = Stream.of(
                 new Architecture.Relu(0.2f),
-                new JumpRelu(new JumpRelu.Penalty.L0(0.3f), 0.3f, 0.4f),
-                new JumpRelu(new JumpRelu.Penalty.Tanh(0.3f, 1.5f), 0.3f, 0.4f),
+                new JumpRelu(new JumpPenalty.L0(0.3f), 0.3f, 0.4f),
+                new JumpRelu(new JumpPenalty.Tanh(0.3f, 1.5f), 0.3f, 0.4f),
                 new Architecture.Gated(0.1f),
                 new Architecture.BatchTopK(k, 0.1f, AUX_K));
         if (latents < 8) {

@@ -10,6 +10,7 @@ import io.taxoscope.sae.Architecture.JumpRelu;
 import io.taxoscope.sae.Architecture.NestedTopK.Weighting;
 import io.taxoscope.sae.AuxK;
 import io.taxoscope.sae.InMemoryActivations;
+import io.taxoscope.sae.JumpPenalty;
 import io.taxoscope.sae.Optimizer;
 import io.taxoscope.sae.Parameters;
 import io.taxoscope.sae.Prefixes;
@@ -35,8 +36,8 @@ class ArchitectureTrainingTest {
         return Stream.of(
                 new Architecture.Relu(2),
                 new Architecture.BatchTopK(3, 0.01f, AUX_K),
-                new JumpRelu(new JumpRelu.Penalty.L0(2), 0.5f, 0.5f),
-                new JumpRelu(new JumpRelu.Penalty.Tanh(2, 1), 0.5f, 0.5f),
+                new JumpRelu(new JumpPenalty.L0(2), 0.5f, 0.5f),
+                new JumpRelu(new JumpPenalty.Tanh(2, 1), 0.5f, 0.5f),
                 new Architecture.Gated(4),
                 new Architecture.Matryoshka(3, new Prefixes.Fixed(List.of(24, 48, LATENTS)), 0.01f, AUX_K),
                 new Architecture.NestedTopK(List.of(3, 6, 12), Weighting.REVERSE, AUX_K));
