@@ -1,6 +1,7 @@
 package io.taxoscope.sae.kernel;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A batch's codes turned around: for each latent the examples that activate it, in ascending order, with the factors
@@ -74,6 +75,46 @@ final class CodesByLatent {
             start_s[latent + 1] += start_s[latent];
         }
         System.arraycopy(start_s, 0, cursor_s, 0, latents);
+    }
+
+    /** Each latent's examples, or those of the latents that {@code names} lists; not of nested codes. */
+    Lists lists(int @Nullable [] names) {
+        return new Lists(names);
+    }
+
+    float[] decoderFactors() {
+        return decoderFactor;
+    }
+
+    float[] encoderFactors() {
+        return encoderFactor;
+    }
+
+    final class Lists implements DenseSums.Lists {
+        private final int @Nullable [] names;
+
+        private Lists(int @Nullable [] names) {
+            this.names = names;
+        }
+
+        @Override
+        public int start(int sum) {
+            return start_s[latent(sum)];
+        }
+
+        @Override
+        public int end(int sum) {
+            return start_s[latent(sum) + 1];
+        }
+
+        @Override
+        public int row(int position) {
+            return example[position];
+        }
+
+        private int latent(int sum) {
+            return names == null ? sum : names[sum];
+        }
     }
 
     /** Adds the decoder row's gradient: {@code sum_b scale * z_b * error_b}. */

@@ -14,8 +14,13 @@ final class Decoder {
 
     /** Adds {@code z w_dec} of one example to the row of {@code out_bd} at {@code at}. */
     void addTo(Codes codes, int example, float[] out_bd, int at) {
+        addTo(codes, codes.values(), example, out_bd, at);
+    }
+
+    /** The same with other values at the codes' positions. */
+    void addTo(Codes codes, float[] value_at, int example, float[] out_bd, int at) {
         Rows.addWeighted(
-                codes.values(),
+                value_at,
                 codes.latents(),
                 codes.start(example),
                 codes.end(example),

@@ -19,6 +19,9 @@ final class ForwardPass {
     private final @Nullable BatchSelection batchSelection;
     private final @Nullable Candidates candidates;
     private final @Nullable StrongestChildren children;
+    private final DenseDecoder denseDecoder;
+    private final double denseFrom;
+    private final int latents;
     private final NestedDecoder nestedDecoder;
     private final ErrorRows errors;
     private final int most;
@@ -33,6 +36,8 @@ final class ForwardPass {
     private final double[] loss_c;
     private float[] preGradient_at = {};
     private int blocks;
+    private int examples;
+    private boolean dense;
 
     ForwardPass(
             StepSettings settings,
@@ -42,7 +47,8 @@ final class ForwardPass {
             @Nullable DeadRevival revival,
             @Nullable LatentTerms terms,
             int maxBatch,
-            int threads) {
+            int threads,
+            double denseFrom) {
         this.inputScale = inputScale;
         this.weights = weights;
         this.revival = revival;
@@ -52,6 +58,9 @@ final class ForwardPass {
         this.width = packed.width();
         this.stride = Lanes.roundUp(width, Lanes.COUNT);
         this.decoder = new Decoder(weights.wDec_sd, stride);
+        this.latents = weights.wDec_sd.length / stride;
+        this.denseFrom = denseFrom;
+        this.denseDecoder = new DenseDecoder(weights.wDec_sd, latents, stride, threads);
         this.errors = new ErrorRows(settings.architecture(), maxBatch, stride);
         this.nestedDecoder = new NestedDecoder(errors, weights.wDec_sd, stride);
         Activation activation = settings.architecture().activation();
@@ -86,18 +95,21 @@ final class ForwardPass {
      */
     void run(Workers workers, float[] x_bd, int n, int step, Codes codes) {
         blocks = FusedEncoder.blocks(n);
+        examples = n;
         errors.levels().prepare(step);
         if (candidates == null) {
             reserve(codes.capacity());
+            chooseDecoder(workers, most);
             workers.run(blocks, (worker, block) -> {
                 encodeBlock(worker, block, x_bd, n, codes);
-                decodeBlock(block, n, codes);
+                decodeBlock(worker, block, n, codes);
             });
             return;
         }
         collect(candidates, workers, x_bd, n, codes);
         codes.layOut(candidates.count_b(), n);
         reserve(codes.capacity());
+        chooseDecoder(workers, codes.total(n) / (double) n);
         workers.run(blocks, (worker, block) -> {
             for (int b = firstOf(block); b < firstOf(block) + rowsOf(block, n); b++) {
                 candidates.copyTo(codes, b);
@@ -105,8 +117,18 @@ final class ForwardPass {
                     terms.activate(codes, b);
                 }
             }
-            decodeBlock(block, n, codes);
+            decodeBlock(worker, block, n, codes);
         });
+    }
+
+    /** Whether this step's codes are so many that dense products are faster than gathering rows. */
+    boolean dense() {
+        return dense;
+    }
+
+    /** Of this step. */
+    int examples() {
+        return examples;
     }
 
     /** {@code scale * x - b_dec}, padded rows. */
@@ -174,6 +196,13 @@ final class ForwardPass {
         } while (!batchSelection.choose(candidates, n));
     }
 
+    private void chooseDecoder(Workers workers, double perExample) {
+        dense = !errors.nested() && children == null && perExample >= denseFrom * latents;
+        if (dense) {
+            denseDecoder.prepare(workers);
+        }
+    }
+
     private void reserve(int capacity) {
         if (preGradient_at.length < capacity) {
             preGradient_at = new float[capacity];
@@ -202,56 +231,79 @@ final class ForwardPass {
         }
     }
 
-    private void decodeBlock(int block, int n, Codes codes) {
+    private void decodeBlock(int worker, int block, int n, Codes codes) {
         Arrays.fill(errorSum_cd, block * stride, (block + 1) * stride, 0f);
         Arrays.fill(residualSum_cd, block * stride, (block + 1) * stride, 0f);
         squaredError_c[block] = 0;
         loss_c[block] = 0;
-        double deadSquares = 0;
-        for (int b = firstOf(block); b < firstOf(block) + rowsOf(block, n); b++) {
-            deadSquares += errors.nested() ? decodeNested(b, block, codes) : decode(b, block, codes);
+        int first = firstOf(block);
+        int rows = rowsOf(block, n);
+        if (dense) {
+            decodeDense(worker, block, first, rows, codes);
+        }
+        if (terms != null) {
+            terms.decode(worker, dense ? denseDecoder : null, codes, first, rows, centred_bd);
+        }
+        for (int b = first; b < first + rows; b++) {
+            if (errors.nested()) {
+                decodeNested(b, block, codes);
+            } else if (!dense) {
+                decode(b, block, codes);
+            }
             if (terms != null) {
                 loss_c[block] += terms.backward(codes, b, preGradient_at, centred_bd);
             }
         }
         if (revival != null) {
-            revival.setSquaredError(block, deadSquares);
+            revival.reconstruct(worker, decoder, block, first, rows);
         }
     }
 
-    /**
-     * Decodes one example and, while its row is hot, its error, its share of the loss and its codes' gradients; returns
-     * what dead latents leave of the error.
-     */
-    private double decode(int b, int block, Codes codes) {
+    /** Decodes one example and, while its row is hot, its error, its share of the loss and its codes' gradients. */
+    private void decode(int b, int block, Codes codes) {
+        int at = b * stride;
+        decoder.writeTo(codes, b, errors.rows(), at);
+        takeError(b, block);
+        decoder.valueGradients(codes, b, errors.rows(), at, preGradient_at);
+    }
+
+    private void decodeDense(int worker, int block, int first, int rows, Codes codes) {
+        float[] error_bd = errors.rows();
+        Arrays.fill(error_bd, first * stride, (first + rows) * stride, 0f);
+        denseDecoder.addTo(worker, codes, codes.values(), first, rows, error_bd, first * stride);
+        for (int b = first; b < first + rows; b++) {
+            takeError(b, block);
+        }
+        denseDecoder.valueGradients(worker, codes, first, rows, error_bd, first * stride, preGradient_at);
+    }
+
+    /** Turns an example's reconstruction into its error, and adds that up. */
+    private void takeError(int b, int block) {
         float[] error_bd = errors.rows();
         int at = b * stride;
-        decoder.writeTo(codes, b, error_bd, at);
         Rows.subtract(error_bd, at, centred_bd, at, error_bd, at, stride);
         Rows.add(error_bd, at, errorSum_cd, block * stride, stride);
-        decoder.valueGradients(codes, b, error_bd, at, preGradient_at);
         double squares = Rows.dot(error_bd, at, error_bd, at, stride);
         squaredError_c[block] += squares;
         loss_c[block] += squares;
-        return reconstructResidual(at, b);
+        keepResidual(at, b);
     }
 
-    private double decodeNested(int b, int block, Codes codes) {
+    private void decodeNested(int b, int block, Codes codes) {
         loss_c[block] += nestedDecoder.decode(codes, b, centred_bd, b * stride);
         int whole = errors.start(errors.levels().count() - 1, b);
         squaredError_c[block] += Rows.dot(errors.rows(), whole, errors.rows(), whole, stride);
         Rows.add(errors.rows(), whole, residualSum_cd, block * stride, stride);
-        double deadSquares = reconstructResidual(whole, b);
+        keepResidual(whole, b);
         nestedDecoder.accumulate(b);
         Rows.add(errors.rows(), errors.start(0, b), errorSum_cd, block * stride, stride);
         nestedDecoder.valueGradients(codes, b, preGradient_at);
-        return deadSquares;
     }
 
-    private double reconstructResidual(int errorAt, int b) {
-        return revival != null && revival.active()
-                ? revival.reconstruct(decoder, weights, errors.rows(), errorAt, b)
-                : 0;
+    private void keepResidual(int errorAt, int b) {
+        if (revival != null && revival.active()) {
+            revival.keepResidual(errors.rows(), errorAt, weights.bDec_d, b);
+        }
     }
 
     private static int firstOf(int block) {

@@ -1,7 +1,6 @@
 package io.taxoscope.sae.kernel;
 
 import static io.taxoscope.sae.kernel.Lanes.PANEL;
-import static io.taxoscope.sae.kernel.PackedEncoder.TILE_ROWS;
 
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +54,7 @@ final class FusedEncoder {
             Codes codes,
             @Nullable Codes deadCodes,
             float @Nullable [] deadMask_s) {
-        packInputs(centred_bd, stride, first, rows);
+        Tiles.pack(centred_bd, stride, first, rows, encoder.width(), inputTiles);
         selection.start(first, rows);
         StreamingTopK dead = deadMask_s == null ? null : strongestDead;
         if (dead != null) {
@@ -64,7 +63,7 @@ final class FusedEncoder {
         int panelsPerPass = COLUMNS / PANEL;
         for (int panel = 0; panel < encoder.panels(); panel += panelsPerPass) {
             int end = Math.min(panel + panelsPerPass, encoder.panels());
-            encoder.multiply(inputTiles, Math.ceilDiv(rows, TILE_ROWS), panel, end, pre, STRIDE);
+            encoder.multiply(inputTiles, Math.ceilDiv(rows, Tiles.ROWS), panel, end, pre, STRIDE);
             int base = panel * PANEL;
             int length = (end - panel) * PANEL;
             for (int row = 0; row < rows; row++) {
@@ -84,18 +83,5 @@ final class FusedEncoder {
         System.arraycopy(pre, row * STRIDE, masked, 0, length);
         Rows.add(deadMask_s, base, masked, 0, length);
         dead.offer(row, masked, 0, base, length);
-    }
-
-    /** Puts one input element of a tile's examples side by side; a short tile repeats its last example. */
-    private void packInputs(float[] centred_bd, int stride, int first, int rows) {
-        int width = encoder.width();
-        int packed = Lanes.roundUp(rows, TILE_ROWS);
-        for (int row = 0; row < packed; row++) {
-            int from = (first + Math.min(row, rows - 1)) * stride;
-            int to = row / TILE_ROWS * TILE_ROWS * width + row % TILE_ROWS;
-            for (int i = 0; i < width; i++) {
-                inputTiles[to + i * TILE_ROWS] = centred_bd[from + i];
-            }
-        }
     }
 }

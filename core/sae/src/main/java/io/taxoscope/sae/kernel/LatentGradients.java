@@ -13,6 +13,8 @@ final class LatentGradients {
     final float[] decoder_d;
     final float[] encoder_d;
     final float[] own;
+    private final DenseRows dense;
+    private @Nullable DenseSums sums;
     /** Of the pre-activation, summed over the batch. */
     float pre;
     /** Of the encoder's bias. */
@@ -27,17 +29,35 @@ final class LatentGradients {
         this.decoder_d = new float[stride];
         this.encoder_d = new float[stride];
         this.own = new float[terms == null ? 0 : terms.names().size()];
+        this.dense = new DenseRows(stride);
+    }
+
+    /** Where codes are many: computes rows of latents {@code first} to {@code end - 1} before they are collected. */
+    void prepare(int first, int end, ForwardPass forward, CodesByLatent byLatent) {
+        sums = sums == null ? new DenseSums() : sums;
+        dense.collect(
+                sums,
+                byLatent,
+                null,
+                first,
+                end,
+                forward.examples(),
+                forward.errors().rows(),
+                forward.centred_bd());
     }
 
     void collect(int latent, ForwardPass forward, CodesByLatent byLatent, @Nullable DeadRevival dead, float scale) {
         Arrays.fill(decoder_d, 0f);
         Arrays.fill(encoder_d, 0f);
-        byLatent.addDecoderGradient(latent, forward.errors().rows(), stride, decoder_d);
-        byLatent.addEncoderGradient(latent, forward.centred_bd(), stride, encoder_d);
+        if (forward.dense()) {
+            dense.addTo(latent, decoder_d, encoder_d);
+        } else {
+            byLatent.addDecoderGradient(latent, forward.errors().rows(), stride, decoder_d);
+            byLatent.addEncoderGradient(latent, forward.centred_bd(), stride, encoder_d);
+        }
         pre = byLatent.preGradient(latent);
         if (dead != null) {
-            dead.byLatent().addDecoderGradient(latent, dead.error_bd(), stride, decoder_d);
-            dead.byLatent().addEncoderGradient(latent, forward.centred_bd(), stride, encoder_d);
+            dead.addGradients(latent, forward.centred_bd(), decoder_d, encoder_d);
             pre += dead.byLatent().preGradient(latent);
         }
         if (!preEncoderBias) {

@@ -77,6 +77,13 @@ abstract sealed class LatentTerms permits ReluTerms, JumpReluTerms, GatedTerms {
     abstract float value(int latent, float pre);
 
     /**
+     * Decodes a block's further reconstructions, which {@link #backward} needs.
+     *
+     * @param dense what to decode with when codes are many; otherwise null
+     */
+    void decode(int worker, @Nullable DenseDecoder dense, Codes codes, int first, int rows, float[] centred_bd) {}
+
+    /**
      * Turns the gradients of an example's codes into those of its pre-activations, in place, and keeps what else the
      * update needs; returns the penalty.
      */

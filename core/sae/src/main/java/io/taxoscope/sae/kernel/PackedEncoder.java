@@ -7,9 +7,6 @@ import static io.taxoscope.sae.kernel.Lanes.PANEL;
  * one input element side by side. Missing latents of the last panel are zero and so never active.
  */
 final class PackedEncoder {
-    /** Examples in a tile: more registers, more rows. */
-    static final int TILE_ROWS = Lanes.COUNT == 16 ? Tile12.ROWS : Tile6.ROWS;
-
     private final int width;
     private final int latents;
     private final int rowStride;
@@ -68,18 +65,14 @@ final class PackedEncoder {
     void multiply(float[] inputTiles, int tiles, int first, int end, float[] pre, int preStride) {
         for (int panel = first; panel < end; panel++) {
             for (int tile = 0; tile < tiles; tile++) {
-                int out = tile * TILE_ROWS * preStride + (panel - first) * PANEL;
-                multiplyTile(inputTiles, tile * TILE_ROWS * width, panel, pre, out, preStride);
+                int out = tile * Tiles.ROWS * preStride + (panel - first) * PANEL;
+                multiplyTile(inputTiles, tile * Tiles.ROWS * width, panel, pre, out, preStride);
             }
         }
     }
 
     private void multiplyTile(float[] inputTiles, int at, int panel, float[] pre, int out, int preStride) {
         int panelAt = panel * PANEL * width;
-        if (TILE_ROWS == Tile12.ROWS) {
-            Tile12.multiply(inputTiles, at, panels, panelAt, width, bias_s, panel * PANEL, pre, out, preStride);
-        } else {
-            Tile6.multiply(inputTiles, at, panels, panelAt, width, bias_s, panel * PANEL, pre, out, preStride);
-        }
+        Tiles.multiply(inputTiles, at, panels, panelAt, width, bias_s, panel * PANEL, pre, out, preStride);
     }
 }

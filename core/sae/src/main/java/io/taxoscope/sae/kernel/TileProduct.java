@@ -13,7 +13,7 @@ final class TileProduct implements MatrixProduct {
     /** Tiles of rows in one chunk of work. */
     private static final int TILES = 8;
 
-    private static final int ROWS = PackedEncoder.TILE_ROWS;
+    private static final int ROWS = Tiles.ROWS;
     private static final float[] NO_BIAS = new float[PANEL];
 
     private final Workers workers;
@@ -45,12 +45,7 @@ final class TileProduct implements MatrixProduct {
         float[] product = new float[ROWS * PANEL];
         for (int column = 0; column < columns; column += PANEL) {
             for (int row = 0; row < rows; row += ROWS) {
-                if (ROWS == Tile12.ROWS) {
-                    Tile12.multiply(
-                            tiles, row * length, panels, column * length, length, NO_BIAS, 0, product, 0, PANEL);
-                } else {
-                    Tile6.multiply(tiles, row * length, panels, column * length, length, NO_BIAS, 0, product, 0, PANEL);
-                }
+                Tiles.multiply(tiles, row * length, panels, column * length, length, NO_BIAS, 0, product, 0, PANEL);
                 for (int r = 0; r < Math.min(ROWS, rows - row); r++) {
                     for (int c = 0; c < Math.min(PANEL, columns - column); c++) {
                         out[(firstRow + row + r) * columns + column + c] += product[r * PANEL + c];

@@ -134,8 +134,12 @@ final class UpdatePass {
     private void forEachLatent(int chunk, int worker, Batch batch, LatentWork work) {
         LatentGradients gradients = gradients_w[worker];
         Arrays.fill(throughEncoder_cd, chunk * stride, (chunk + 1) * stride, 0f);
+        int first = chunk * PANELS * Lanes.PANEL;
         int end = Math.min(endPanel(chunk) * Lanes.PANEL, latents);
-        for (int latent = chunk * PANELS * Lanes.PANEL; latent < end; latent++) {
+        if (batch.forward().dense()) {
+            gradients.prepare(first, end, batch.forward(), batch.byLatent());
+        }
+        for (int latent = first; latent < end; latent++) {
             gradients.collect(latent, batch.forward(), batch.byLatent(), batch.dead(), batch.scale());
             if (settings.preEncoderBias()) {
                 Rows.addScaled(

@@ -26,7 +26,7 @@ final class VectorTraining implements TrainingSession {
     private final @Nullable DeadRevival revival;
     private int step;
 
-    VectorTraining(TrainingState state, StepSettings settings, int maxBatch, int threads) {
+    VectorTraining(TrainingState state, StepSettings settings, int maxBatch, int threads, double denseFrom) {
         this.shape = state.weights().shape();
         this.stride = Lanes.roundUp(shape.width(), Lanes.COUNT);
         this.inputScale = state.inputScale();
@@ -42,9 +42,11 @@ final class VectorTraining implements TrainingSession {
         this.whole =
                 settings.needsWholeGradient() ? new WholeGradient(settings, state, new TileProduct(workers)) : null;
         AuxK auxK = settings.auxK();
-        this.revival = auxK == null ? null : new DeadRevival(auxK, shape, maxBatch, stride);
+        this.revival =
+                auxK == null ? null : new DeadRevival(auxK, weights.wDec_sd, shape, maxBatch, threads, denseFrom);
         LatentTerms terms = LatentTerms.of(settings, weights, silence, stride);
-        this.forward = new ForwardPass(settings, inputScale, weights, packed, revival, terms, maxBatch, threads);
+        this.forward =
+                new ForwardPass(settings, inputScale, weights, packed, revival, terms, maxBatch, threads, denseFrom);
         this.codes = forward.newCodes(maxBatch);
         this.byLatent = new CodesByLatent(shape.latents(), forward.errors().nested());
         this.update = new UpdatePass(
@@ -66,6 +68,9 @@ final class VectorTraining implements TrainingSession {
         float scale = (float) (2.0 / elements);
         byLatent.fill(codes, n, forward.preGradient_at(), scale, forward.errors());
         double auxLoss = revival == null ? 0 : revival.finish(forward.residualVariance(n), n, forward.errors());
+        if (revival != null) {
+            revival.prepareGradients(workers, n, forward.centred_bd());
+        }
         silence.observe(codes, n);
         threshold.observe(codes, n);
         step++;
@@ -83,7 +88,7 @@ final class VectorTraining implements TrainingSession {
 
     private void forward(Batch batch) {
         if (revival != null) {
-            revival.markDead(silence);
+            revival.markDead(workers, silence);
         }
         if (!preEncoderBias) {
             packed.restoreInputBias();

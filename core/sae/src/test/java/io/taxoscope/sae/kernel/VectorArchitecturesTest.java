@@ -28,6 +28,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Runs at the JVM's own vector width and, by separate surefire executions, at 256 and 128 bits. */
 class VectorArchitecturesTest {
     private static final AuxK AUX_K = new AuxK(1 / 32f, 6, 1000);
+    /** Products are dense from no active latent on. */
+    private static final double DENSE = 0;
+    /** Rows are gathered even when all latents are active. */
+    private static final double GATHERED = 2;
 
     @BeforeAll
     static void requireSuchVectors() {
@@ -75,7 +79,8 @@ class VectorArchitecturesTest {
             """)
     void trainsAndEncodesLikeTheReference(int width, int latents, int n) {
         architectures(latents).forEach(architecture -> {
-            trainBoth(new Shape(width, latents), new StepSettings(architecture, true), n);
+            trainBoth(new Shape(width, latents), new StepSettings(architecture, true), n, GATHERED);
+            trainBoth(new Shape(width, latents), new StepSettings(architecture, true), n, DENSE);
             encodeBoth(new Shape(width, latents), architecture, n);
         });
     }
@@ -83,18 +88,24 @@ class VectorArchitecturesTest {
     @ParameterizedTest
     @MethodSource("settings")
     void trainsLikeTheReferenceAtAnyNorm(StepSettings settings) {
-        trainBoth(new Shape(20, 75), settings, 24);
+        trainBoth(new Shape(20, 75), settings, 24, GATHERED);
+        trainBoth(new Shape(20, 75), settings, 24, DENSE);
     }
 
     @ParameterizedTest
     @MethodSource("settings")
     void givesTheSameBitsWithAnyNumberOfThreadsAndWhenResumed(StepSettings settings) {
+        sameBits(settings, GATHERED);
+        sameBits(settings, DENSE);
+    }
+
+    private static void sameBits(StepSettings settings, double denseFrom) {
         Shape shape = new Shape(20, 75);
         float[] x_bd = SyntheticSae.gaussians(400 * 20, 1, 5);
         TrainingState start = start(shape, settings.architecture());
-        TrainingState whole = steps(new VectorKernel(1), settings, start, x_bd, 3);
-        TrainingState half = steps(new VectorKernel(3), settings, start, x_bd, 2);
-        TrainingState resumed = steps(new VectorKernel(2), settings, half, x_bd, 1);
+        TrainingState whole = steps(new VectorKernel(1, denseFrom), settings, start, x_bd, 3);
+        TrainingState half = steps(new VectorKernel(3, denseFrom), settings, start, x_bd, 2);
+        TrainingState resumed = steps(new VectorKernel(2, denseFrom), settings, half, x_bd, 1);
         assertThat(resumed.weights().sameBits(whole.weights())).isTrue();
         assertThat(resumed.firstMoments().sameBits(whole.firstMoments())).isTrue();
         assertThat(resumed.threshold()).isEqualTo(Double.valueOf(whole.threshold())); // NaN equals NaN
@@ -122,11 +133,11 @@ class VectorArchitecturesTest {
         }
     }
 
-    private static void trainBoth(Shape shape, StepSettings settings, int n) {
+    private static void trainBoth(Shape shape, StepSettings settings, int n, double denseFrom) {
         TrainingState start = start(shape, settings.architecture());
         float[] x_bd = SyntheticSae.gaussians(n * shape.width(), 1, 4);
         try (var reference = new ReferenceKernel().train(start, settings, n);
-                var vector = new VectorKernel(2).train(start, settings, n)) {
+                var vector = new VectorKernel(2, denseFrom).train(start, settings, n)) {
             StepOutcome expected = reference.step(HostBatch.of(x_bd, n), 1e-3f);
             StepOutcome actual = vector.step(HostBatch.of(x_bd, n), 1e-3f);
             assertThat(actual.objective()).isCloseTo(expected.objective(), within(1e-5 * expected.objective()));

@@ -68,6 +68,7 @@ class VectorKernelTest {
     @CsvSource(textBlock = SIZES)
     void revivesDeadLatentsLikeTheReference(int width, int latents, int k, int n) {
         trainBoth(new Shape(width, latents), new StepSettings(k, AUX_K, true), n);
+        trainBoth(new Shape(width, latents), new StepSettings(k, AUX_K, true), n, 0);
     }
 
     @Test
@@ -123,10 +124,15 @@ class VectorKernelTest {
     }
 
     private static void trainBoth(Shape shape, StepSettings settings, int n) {
+        trainBoth(shape, settings, n, 2);
+    }
+
+    /** @param denseFrom share of active latents from which products are dense */
+    private static void trainBoth(Shape shape, StepSettings settings, int n, double denseFrom) {
         TrainingState initial = SyntheticSae.stateWithDead(shape, 3);
         float[] x_bd = SyntheticSae.gaussians(n * shape.width(), 1, 4);
         try (var reference = new ReferenceKernel().train(initial, settings, n);
-                var vector = new VectorKernel(2).train(initial, settings, n)) {
+                var vector = new VectorKernel(2, denseFrom).train(initial, settings, n)) {
             StepOutcome expected = reference.step(HostBatch.of(x_bd, n), 1e-3f);
             StepOutcome actual = vector.step(HostBatch.of(x_bd, n), 1e-3f);
             assertThat(actual.meanSquaredError())
