@@ -24,7 +24,7 @@ VOLUME /store
 ENV TAXOSCOPE_STORE_ROOT=/store \
     SERVER_PORT=8080
 EXPOSE 8080
-HEALTHCHECK --interval=5s --timeout=3s --start-period=90s --retries=12 \
+HEALTHCHECK --interval=5s --timeout=3s --start-period=300s --retries=6 \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/$SERVER_PORT && printf 'GET /actuator/health HTTP/1.0\\r\\n\\r\\n' >&3 && head -1 <&3 | grep -q ' 200'"]
 # JAVA_TOOL_OPTIONS adds to these.
 ENTRYPOINT ["java", "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", \
