@@ -11,6 +11,7 @@ public final class TrainingState {
     private final float inputScale;
     private final int step;
     private final double threshold;
+    private final boolean preEncoderBias;
 
     /**
      * @param silentFor_s examples seen since each latent was last active
@@ -26,6 +27,18 @@ public final class TrainingState {
             float inputScale,
             int step,
             double threshold) {
+        this(weights, firstMoments, secondMoments, silentFor_s, inputScale, step, threshold, true);
+    }
+
+    private TrainingState(
+            Parameters weights,
+            Parameters firstMoments,
+            Parameters secondMoments,
+            long[] silentFor_s,
+            float inputScale,
+            int step,
+            double threshold,
+            boolean preEncoderBias) {
         if (silentFor_s.length != weights.shape().latents()) {
             throw new IllegalArgumentException("one silence counter per latent, not " + silentFor_s.length);
         }
@@ -36,6 +49,7 @@ public final class TrainingState {
         this.inputScale = inputScale;
         this.step = step;
         this.threshold = threshold;
+        this.preEncoderBias = preEncoderBias;
     }
 
     /** A state without a threshold. */
@@ -62,7 +76,14 @@ public final class TrainingState {
 
     /** The same state with another threshold. */
     public TrainingState withThreshold(double threshold) {
-        return new TrainingState(weights, firstMoments, secondMoments, silentFor_s, inputScale, step, threshold);
+        return new TrainingState(
+                weights, firstMoments, secondMoments, silentFor_s, inputScale, step, threshold, preEncoderBias);
+    }
+
+    /** The same state of a training that does not subtract {@code b_dec} before the encoder, or does. */
+    public TrainingState withPreEncoderBias(boolean preEncoderBias) {
+        return new TrainingState(
+                weights, firstMoments, secondMoments, silentFor_s, inputScale, step, threshold, preEncoderBias);
     }
 
     public Parameters weights() {
@@ -96,10 +117,14 @@ public final class TrainingState {
     /**
      * The weights for activations as they are. With inputs scaled by c, {@code ReLU(w (c x - b) + a) / c = ReLU(w (x -
      * b/c) + a/c)}, so dividing biases and thresholds by c is all there is to do, and the decoder keeps its norm. A
-     * threshold that training followed or moved becomes the parameter {@link Parameters#THRESHOLD}.
+     * threshold that training followed or moved becomes the parameter {@link Parameters#THRESHOLD}. Exported weights always
+     * subtract {@code b_dec} before the encoder: where training did not, {@code w_enc x + a = w_enc (x - b) + (a + w_enc b)}.
      */
     public Parameters exportedWeights() {
         Parameters exported = weights.withoutFactors().copy();
+        if (!preEncoderBias) {
+            restoreInputBias(exported);
+        }
         divide(exported.bEnc_s(), inputScale);
         divide(exported.bDec_d(), inputScale);
         if (exported.perLatentNames().contains(Parameters.B_MAG)) {
@@ -118,6 +143,21 @@ public final class TrainingState {
             return exported.with(Parameters.THRESHOLD, threshold_s);
         }
         return exported;
+    }
+
+    private static void restoreInputBias(Parameters weights) {
+        int width = weights.shape().width();
+        for (int latent = 0; latent < weights.shape().latents(); latent++) {
+            double product = 0;
+            for (int i = 0; i < width; i++) {
+                product += (double) weights.wEnc_sd()[latent * width + i] * weights.bDec_d()[i];
+            }
+            weights.bEnc_s()[latent] += (float) product;
+            if (weights.perLatentNames().contains(Parameters.B_MAG)) {
+                double factor = StrictMath.exp(weights.perLatent_s(Parameters.R_MAG)[latent]);
+                weights.perLatent_s(Parameters.B_MAG)[latent] += (float) (factor * product);
+            }
+        }
     }
 
     private static void divide(float[] values, float divisor) {

@@ -1,6 +1,7 @@
 package io.taxoscope.saeservice.training;
 
 import io.taxoscope.api.sae.ArchitectureRules;
+import io.taxoscope.api.sae.ConventionRules;
 import io.taxoscope.api.sae.CreateSae;
 import io.taxoscope.api.sae.SaeConfig;
 import io.taxoscope.api.sae.SaeConfig.AuxK;
@@ -15,6 +16,7 @@ import io.taxoscope.saeservice.SaeServiceError;
 import io.taxoscope.saeservice.StoreRefs;
 import io.taxoscope.store.ContentStore;
 import io.taxoscope.store.ShardSet;
+import io.taxoscope.store.ShardSetManifest;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
@@ -41,17 +43,21 @@ class SaeCheck {
         checkAuxK(config, findings);
         checkOfActivations(config, findings);
         ArchitectureRules.check(config, (field, message) -> findings.add("config." + field, message));
+        ConventionRules.check(config, (field, message) -> findings.add("config." + field, message));
         List<Integer> snapshots = checkSnapshots(request, findings);
         checkFloat("config.learningRate", config.learningRate(), findings);
         StoreRefs.checkShardSet(store, request.shardSet(), findings);
         findings.throwIfAny(SaeServiceError.SAE_INVALID);
 
         Sha256 shardSet = new Sha256(request.shardSet());
-        int width = ShardSet.manifest(store, shardSet).width();
+        ShardSetManifest activations = ShardSet.manifest(store, shardSet);
+        int width = activations.width();
         long latents = latents(config, width);
         checkSize(config, width, latents, findings);
+        SizeRules.check(config, width, latents, activations.nExamples(), findings);
         findings.throwIfAny(SaeServiceError.SAE_INVALID);
-        return new SaeOrder(shardSet, withWidth(config, (int) latents), new Shape(width, (int) latents), snapshots);
+        SaeConfig complete = withSizes(config, (int) latents, activations.nExamples());
+        return new SaeOrder(shardSet, complete, new Shape(width, (int) latents), snapshots);
     }
 
     private static void checkSizeIsGivenOnce(SaeConfig config, Findings findings) {
@@ -218,7 +224,8 @@ class SaeCheck {
         return random != null ? random.count() : 1 + (nested == null ? 0 : nested.size());
     }
 
-    private static SaeConfig withWidth(SaeConfig config, int latents) {
+    private static SaeConfig withSizes(SaeConfig config, int latents, int nExamples) {
+        AuxK auxK = config.auxK();
         return new SaeConfig(
                 config.architecture(),
                 config.k(),
@@ -228,12 +235,13 @@ class SaeCheck {
                 config.batchSize(),
                 config.learningRate(),
                 config.schedule(),
-                config.auxK(),
+                auxK == null ? null : auxK.over(nExamples),
                 config.unitNormDecoder(),
                 config.decoderBias(),
                 config.seed(),
                 config.dictionary(),
                 config.sparsity(),
-                config.optimizer());
+                config.optimizer(),
+                config.conventions());
     }
 }

@@ -9,6 +9,7 @@ import io.taxoscope.sae.Architecture.NestedTopK;
 import io.taxoscope.sae.AuxK;
 import io.taxoscope.sae.JumpPenalty;
 import io.taxoscope.sae.Optimizer;
+import io.taxoscope.sae.PreActivationLoss;
 import io.taxoscope.sae.Prefixes;
 import io.taxoscope.sae.training.DecoderBias;
 import io.taxoscope.sae.training.LearningRate;
@@ -30,7 +31,7 @@ final class TrainingConfigs {
                 config.batchSize(),
                 learningRate(config),
                 optimizer(config.optimizer()),
-                config.unitNormDecoder(),
+                ConventionsOf.config(config),
                 decoderBias(config.decoderBias()),
                 config.seed());
     }
@@ -50,8 +51,14 @@ final class TrainingConfigs {
                         with(Objects.requireNonNull(sparsity.nestedKs()), k), weighting(sparsity.weighting()), auxK);
             case RELU -> new Architecture.Relu(required(sparsity.penalty()));
             case JUMPRELU ->
-                new JumpRelu(penalty(sparsity), required(sparsity.bandwidth()), required(sparsity.initialThreshold()));
+                new JumpRelu(
+                        penalty(sparsity),
+                        required(sparsity.bandwidth()),
+                        required(sparsity.initialThreshold()),
+                        Boolean.TRUE.equals(sparsity.estimateReachesEncoder()),
+                        preActivationLoss(sparsity.preActivation()));
             case GATED -> new Architecture.Gated(required(sparsity.penalty()));
+            case HIERARCHICAL -> hierarchical(Objects.requireNonNull(sparsity.hierarchy()), k, latents);
         };
     }
 
@@ -76,9 +83,21 @@ final class TrainingConfigs {
     private static JumpPenalty penalty(Sparsity sparsity) {
         float coefficient = required(sparsity.penalty());
         Double scale = sparsity.tanhScale();
-        return scale == null
-                ? new JumpPenalty.L0(coefficient)
-                : new JumpPenalty.Tanh(coefficient, scale.floatValue());
+        Double target = sparsity.targetL0();
+        if (target != null) {
+            return new JumpPenalty.TargetL0(coefficient, target.floatValue());
+        }
+        return scale == null ? new JumpPenalty.L0(coefficient) : new JumpPenalty.Tanh(coefficient, scale.floatValue());
+    }
+
+    private static @Nullable PreActivationLoss preActivationLoss(Sparsity.@Nullable PreActivation loss) {
+        return loss == null ? null : new PreActivationLoss((float) loss.coefficient(), loss.deadAfterExamples());
+    }
+
+    private static Architecture hierarchical(Sparsity.Hierarchy hierarchy, int k, int latents) {
+        return new Architecture.Hierarchical(
+                k, latents / (1 + hierarchy.children()), hierarchy.children(), hierarchy.subspace(), (float)
+                        hierarchy.parentWeight());
     }
 
     private static Optimizer optimizer(@Nullable OptimizerSpec optimizer) {
@@ -89,6 +108,10 @@ final class TrainingConfigs {
                 switch (optimizer.rule()) {
                     case ADAM -> new Optimizer.Rule.Adam();
                     case ADAMW -> new Optimizer.Rule.AdamW(required(optimizer.weightDecay()));
+                    case MUON ->
+                        new Optimizer.Rule.Muon(
+                                required(optimizer.momentum()),
+                                optimizer.weightDecay() == null ? 0 : required(optimizer.weightDecay()));
                     case SIGNUM -> new Optimizer.Rule.Signum(required(optimizer.momentum()));
                 };
         Double maxNorm = optimizer.maxGradientNorm();
@@ -110,7 +133,16 @@ final class TrainingConfigs {
     }
 
     private static @Nullable AuxK auxK(SaeConfig.@Nullable AuxK auxK) {
-        return auxK == null ? null : new AuxK((float) auxK.coefficient(), auxK.kAux(), auxK.deadAfterExamples());
+        return auxK == null
+                ? null
+                : new AuxK(
+                        (float) auxK.coefficient(),
+                        auxK.kAux(),
+                        auxK.deadAfterExamples(),
+                        Boolean.TRUE.equals(auxK.withBias()),
+                        auxK.normaliser() == SaeConfig.AuxK.Normaliser.ELEMENTS
+                                ? AuxK.Normaliser.ELEMENTS
+                                : AuxK.Normaliser.RESIDUAL_VARIANCE);
     }
 
     private static DecoderBias decoderBias(SaeConfig.DecoderBias bias) {

@@ -12,8 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Which fields of a configuration an architecture needs, and which would have no effect on it. */
 public final class ArchitectureRules {
-    private static final Set<Architecture> FIXED_K =
+    private static final Set<Architecture> FIXED_K = EnumSet.of(
+            Architecture.TOPK,
+            Architecture.BATCH_TOPK,
+            Architecture.MATRYOSHKA,
+            Architecture.NESTED_TOPK,
+            Architecture.HIERARCHICAL);
+    private static final Set<Architecture> REVIVED =
             EnumSet.of(Architecture.TOPK, Architecture.BATCH_TOPK, Architecture.MATRYOSHKA, Architecture.NESTED_TOPK);
+    private static final Set<Architecture> TREE = EnumSet.of(Architecture.HIERARCHICAL);
     private static final Set<Architecture> BATCH = EnumSet.of(Architecture.BATCH_TOPK, Architecture.MATRYOSHKA);
     private static final Set<Architecture> PENALISED =
             EnumSet.of(Architecture.RELU, Architecture.JUMPRELU, Architecture.GATED);
@@ -44,6 +51,13 @@ public final class ArchitectureRules {
         checkK();
         need("sparsity.penalty", sparsity.penalty(), PENALISED);
         allow("sparsity.tanhScale", sparsity.tanhScale(), JUMPRELU);
+        allow("sparsity.targetL0", sparsity.targetL0(), JUMPRELU);
+        allow("sparsity.estimateReachesEncoder", sparsity.estimateReachesEncoder(), JUMPRELU);
+        allow("sparsity.preActivation", sparsity.preActivation(), JUMPRELU);
+        if (sparsity.tanhScale() != null && sparsity.targetL0() != null) {
+            refuse.accept("sparsity.targetL0", "is another penalty than tanhScale's; leave one of them out");
+        }
+        need("sparsity.hierarchy", sparsity.hierarchy(), TREE);
         need("sparsity.bandwidth", sparsity.bandwidth(), JUMPRELU);
         need("sparsity.initialThreshold", sparsity.initialThreshold(), JUMPRELU);
         need("sparsity.thresholdMomentum", sparsity.thresholdMomentum(), BATCH);
@@ -68,8 +82,10 @@ public final class ArchitectureRules {
         } else if (!fixed && config.k() != 0) {
             refuse.accept("k", "has no effect on %s; set it to 0".formatted(config.architecture()));
         }
-        if (!fixed) {
-            allow("auxK", config.auxK(), FIXED_K);
+        allow("auxK", config.auxK(), REVIVED);
+        SaeConfig.AuxK auxK = config.auxK();
+        if (auxK != null && (auxK.deadAfterExamples() == 0) == (auxK.deadAfterEpochs() == null)) {
+            refuse.accept("auxK.deadAfterExamples", "set exactly one of deadAfterExamples and deadAfterEpochs");
         }
     }
 
@@ -110,9 +126,17 @@ public final class ArchitectureRules {
         if (config.dictionary() != Dictionary.LEARNED) {
             refuse.accept("optimizer", "has no effect on %s; leave it out".formatted(config.dictionary()));
         }
-        belongs("optimizer.weightDecay", optimizer.weightDecay(), Rule.ADAMW, optimizer.rule());
-        belongs("optimizer.momentum", optimizer.momentum(), Rule.SIGNUM, optimizer.rule());
-        boolean onlySigns = optimizer.momentum() != null && optimizer.momentum() == 0;
+        boolean muon = optimizer.rule() == Rule.MUON;
+        if (!muon) {
+            belongs("optimizer.weightDecay", optimizer.weightDecay(), Rule.ADAMW, optimizer.rule());
+        }
+        belongs("optimizer.momentum", optimizer.momentum(), muon ? Rule.MUON : Rule.SIGNUM, optimizer.rule());
+        if (muon && optimizer.maxGradientNorm() != null) {
+            refuse.accept(
+                    "optimizer.maxGradientNorm",
+                    "has no effect on MUON, whose steps have a size of their own;" + " leave it out");
+        }
+        boolean onlySigns = !muon && optimizer.momentum() != null && optimizer.momentum() == 0;
         if (onlySigns && optimizer.maxGradientNorm() != null) {
             refuse.accept("optimizer.maxGradientNorm", "has no effect on signs alone; leave it out");
         }

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a gradient becomes a step.
  *
- * @param weightDecay ADAMW, and required there: share of a weight that a step at learning rate 1 would take away
- * @param momentum SIGNUM, and required there: what stays of the gradient's moving average
- * @param maxGradientNorm the gradient of all parameters together is shortened to it; absent for no clipping
+ * @param weightDecay share of a weight that a step at learning rate 1 would take away; ADAMW requires it, MUON has it for the
+ *     matrices where it is set
+ * @param momentum SIGNUM and MUON, and required there: what stays of the gradient's moving average
+ * @param maxGradientNorm not MUON: the gradient of all parameters together is shortened to it; absent for no clipping
  */
 public record OptimizerSpec(
         @NotNull Rule rule,
@@ -23,6 +24,8 @@ public record OptimizerSpec(
     public enum Rule {
         ADAM,
         ADAMW,
-        SIGNUM
+        SIGNUM,
+        /** Orthogonal momentum for both matrices, Adam for the rest (Jordan et al. 2024). */
+        MUON
     }
 }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *     {@link #untrainedControl}, {@link #neurons} and {@link #principalDirections} make the controls of an SAE
  * @param sparsity what architectures other than TOPK must know; absent for TOPK
  * @param optimizer absent for Adam without clipping
+ * @param conventions choices in which tools differ without saying so; absent for ours
  */
 public record SaeConfig(
         @NotNull Architecture architecture,
@@ -44,7 +45,44 @@ public record SaeConfig(
         long seed,
         @NotNull Dictionary dictionary,
         @Nullable @Valid Sparsity sparsity,
-        @Nullable @Valid OptimizerSpec optimizer) {
+        @Nullable @Valid OptimizerSpec optimizer,
+        @Nullable @Valid Conventions conventions) {
+
+    /** With our conventions. */
+    public SaeConfig(
+            Architecture architecture,
+            int k,
+            @Nullable Integer width,
+            @Nullable Double expansion,
+            int steps,
+            int batchSize,
+            double learningRate,
+            Schedule schedule,
+            @Nullable AuxK auxK,
+            boolean unitNormDecoder,
+            DecoderBias decoderBias,
+            long seed,
+            Dictionary dictionary,
+            @Nullable Sparsity sparsity,
+            @Nullable OptimizerSpec optimizer) {
+        this(
+                architecture,
+                k,
+                width,
+                expansion,
+                steps,
+                batchSize,
+                learningRate,
+                schedule,
+                auxK,
+                unitNormDecoder,
+                decoderBias,
+                seed,
+                dictionary,
+                sparsity,
+                optimizer,
+                null);
+    }
 
     /** A TOPK SAE, trained by Adam. */
     public SaeConfig(
@@ -96,7 +134,8 @@ public record SaeConfig(
                 seed,
                 Dictionary.INITIAL,
                 sparsity,
-                null);
+                null,
+                conventions == null ? null : conventions.ofUntrained());
     }
 
     /** The control whose latents are the neurons of the layer, of which this many are active. */
@@ -162,7 +201,9 @@ public record SaeConfig(
         /** All above a threshold that each latent learns (Rajamanoharan et al. 2024). */
         JUMPRELU,
         /** Gate and magnitude apart (Rajamanoharan et al. 2024). */
-        GATED
+        GATED,
+        /** TOPK of parents, and of each active one its strongest child: H-SAE (Muchane et al. 2025). */
+        HIERARCHICAL
     }
 
     /**
@@ -181,12 +222,43 @@ public record SaeConfig(
     /**
      * @param coefficient weight of the auxiliary loss
      * @param kAux dead latents that reconstruct the residual
-     * @param deadAfterExamples a latent is dead when silent over this many examples; choose it relative to the dataset
+     * @param deadAfterExamples a latent is dead when silent over this many examples; 0 where deadAfterEpochs is set
+     * @param deadAfterEpochs the same in multiples of the number of examples; the answer has deadAfterExamples in its place
+     * @param withBias adds {@code b_dec} to the reconstruction of the residual; absent for no
+     * @param normaliser absent for RESIDUAL_VARIANCE
      */
     public record AuxK(
             @Positive double coefficient,
             @Positive int kAux,
-            @Positive long deadAfterExamples) {}
+            @PositiveOrZero long deadAfterExamples,
+            @Nullable @Positive Double deadAfterEpochs,
+            @Nullable Boolean withBias,
+            @Nullable Normaliser normaliser) {
+        /** As Gao et al. have it. */
+        public AuxK(double coefficient, int kAux, long deadAfterExamples) {
+            this(coefficient, kAux, deadAfterExamples, null, null, null);
+        }
+
+        /** The same with the dead window as a number of examples. */
+        public AuxK over(long nExamples) {
+            return deadAfterEpochs == null
+                    ? this
+                    : new AuxK(
+                            coefficient,
+                            kAux,
+                            Math.max(1, Math.round(deadAfterEpochs * nExamples)),
+                            null,
+                            withBias,
+                            normaliser);
+        }
+
+        /** What the squared error of the residual's reconstruction is divided by. */
+        public enum Normaliser {
+            RESIDUAL_VARIANCE,
+            /** The number of elements, as in the reconstruction error. */
+            ELEMENTS
+        }
+    }
 
     public enum DecoderBias {
         GEOMETRIC_MEDIAN,

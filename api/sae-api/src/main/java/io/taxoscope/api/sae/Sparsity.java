@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param randomPrefixes MATRYOSHKA: prefixes drawn anew in each step instead
  * @param nestedKs NESTED_TOPK: the k below {@code k} that must reconstruct as well, ascending
  * @param weighting NESTED_TOPK: how much each of them counts
+ * @param targetL0 JUMPRELU: penalises {@code (L0 / targetL0 - 1)²} instead of the number of active latents
+ * @param estimateReachesEncoder JUMPRELU: lets the threshold's estimated gradient reach the encoder too; absent for no
+ * @param preActivation JUMPRELU: pulls dead latents back to their thresholds; absent for none
+ * @param hierarchy HIERARCHICAL: what is below a parent
  */
 public record Sparsity(
         @Nullable @Positive Double penalty,
@@ -34,8 +38,44 @@ public record Sparsity(
         @Nullable @Size(min = 1, max = 63) List<@NotNull @Positive Integer> prefixes,
         @Nullable @Valid RandomPrefixes randomPrefixes,
         @Nullable @Size(min = 1, max = 63) List<@NotNull @Positive Integer> nestedKs,
-        @Nullable Weighting weighting) {
+        @Nullable Weighting weighting,
+        @Nullable @Positive Double targetL0,
+        @Nullable Boolean estimateReachesEncoder,
+        @Nullable @Valid PreActivation preActivation,
+        @Nullable @Valid Hierarchy hierarchy) {
     public static final Sparsity NONE = new Sparsity(null, null, null, null, null, null, null, null, null);
+
+    /** Without JUMPRELU's options and a hierarchy. */
+    public Sparsity(
+            @Nullable Double penalty,
+            @Nullable Double tanhScale,
+            @Nullable Double bandwidth,
+            @Nullable Double initialThreshold,
+            @Nullable Double thresholdMomentum,
+            @Nullable List<Integer> prefixes,
+            @Nullable RandomPrefixes randomPrefixes,
+            @Nullable List<Integer> nestedKs,
+            @Nullable Weighting weighting) {
+        this(
+                penalty,
+                tanhScale,
+                bandwidth,
+                initialThreshold,
+                thresholdMomentum,
+                prefixes,
+                randomPrefixes,
+                nestedKs,
+                weighting,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** Of a HIERARCHICAL SAE. */
+    public static Sparsity hierarchy(Hierarchy hierarchy) {
+        return new Sparsity(null, null, null, null, null, null, null, null, null, null, null, null, hierarchy);
+    }
 
     /** Of a BATCH_TOPK SAE. */
     public static Sparsity batch(double thresholdMomentum) {
@@ -49,6 +89,23 @@ public record Sparsity(
     public record RandomPrefixes(
             @Min(2) @Max(64) int count,
             @Positive @DecimalMax("2") double exponent) {}
+
+    /**
+     * @param coefficient factor of a dead latent's distance below its threshold
+     * @param deadAfterExamples a latent is dead when silent over this many examples
+     */
+    public record PreActivation(
+            @Positive double coefficient, @Positive long deadAfterExamples) {}
+
+    /**
+     * @param children atoms of each parent; the SAE's latents are parents and children together
+     * @param subspace dimensions that a parent's children lie in
+     * @param parentWeight weight of the error of the reconstruction from the parents alone
+     */
+    public record Hierarchy(
+            @Min(2) @Max(256) int children,
+            @Min(1) @Max(64) int subspace,
+            @Positive double parentWeight) {}
 
     public enum Weighting {
         UNIFORM,

@@ -57,7 +57,14 @@ final class ReferenceTraining implements TrainingSession {
     @Override
     public TrainingState snapshot() {
         return new TrainingState(
-                weights.copy(), first.copy(), second.copy(), silence.copy(), inputScale, step, threshold.value());
+                        weights.copy(),
+                        first.copy(),
+                        second.copy(),
+                        silence.copy(),
+                        inputScale,
+                        step,
+                        threshold.value())
+                .withPreEncoderBias(settings.preEncoderBias());
     }
 
     @Override

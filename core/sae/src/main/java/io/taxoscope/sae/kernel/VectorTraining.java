@@ -104,13 +104,14 @@ final class VectorTraining implements TrainingSession {
     @Override
     public TrainingState snapshot() {
         return new TrainingState(
-                whole == null ? weights.dense() : whole.weights(),
-                update.firstMoments(),
-                update.secondMoments(),
-                silence.copy(),
-                inputScale,
-                step,
-                threshold.value());
+                        whole == null ? weights.dense() : whole.weights(),
+                        update.firstMoments(),
+                        update.secondMoments(),
+                        silence.copy(),
+                        inputScale,
+                        step,
+                        threshold.value())
+                .withPreEncoderBias(preEncoderBias);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.taxoscope.sae.training;
 
 import io.taxoscope.sae.ActivationSource;
 import io.taxoscope.sae.Architecture;
+import io.taxoscope.sae.DecoderConstraint;
 import io.taxoscope.sae.Parameters;
 import io.taxoscope.sae.Shape;
 import io.taxoscope.sae.TrainingState;
@@ -9,16 +10,16 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * Where training starts: decoder rows drawn uniformly from the unit sphere, the encoder their transpose, {@code b_enc}
- * zero, {@code b_dec} in the middle of the activations.
+ * Where training starts: decoder rows and an encoder along them as {@link DecoderStart} says, {@code b_enc} zero, {@code
+ * b_dec} in the middle of the activations.
  *
- * <p>Activations are multiplied with one factor, so that their mean squared distance from the starting {@code b_dec} is
- * 1 per element: residual streams differ in scale by orders of magnitude between layers and models, and with the factor
- * one learning rate suits them all. {@link TrainingState#exportedWeights} takes it out again.
+ * <p>Activations are multiplied with one factor, the {@link InputScale}: residual streams differ in scale by orders of
+ * magnitude between layers and models, and with the factor one learning rate suits them all. {@link
+ * TrainingState#exportedWeights} takes it out again.
  */
 final class InitialState {
-    /** Examples that the geometric median is taken over. */
-    private static final int MEDIAN_EXAMPLES = 16_384;
+    /** Examples that the geometric median and an archetypal decoder's candidates are taken over. */
+    private static final int SAMPLE = 16_384;
 
     private InitialState() {}
 
@@ -30,14 +31,59 @@ final class InitialState {
                     case MEAN -> moments.mean_d();
                     case ZERO -> new float[source.width()];
                 };
-        float inputScale = (float) (1 / Math.sqrt(moments.meanSquareAbout(bias_d)));
+        float inputScale = (float) inputScale(config.conventions().inputScale(), moments, bias_d);
         for (int i = 0; i < bias_d.length; i++) {
             bias_d[i] *= inputScale;
         }
         Shape shape = new Shape(source.width(), config.latents());
-        float[] w_sd = UnitRows.drawn(new Random(config.seed()), config.latents(), source.width());
-        Parameters weights = new Parameters(shape, w_sd.clone(), w_sd, new float[config.latents()], bias_d);
+        Parameters weights = rows(shape, source, config, bias_d, inputScale);
         return TrainingState.initial(withFurtherParameters(weights, config.architecture(), config.seed()), inputScale);
+    }
+
+    private static double inputScale(InputScale scale, Moments moments, float[] bias_d) {
+        return switch (scale) {
+            case ABOUT_BIAS -> 1 / Math.sqrt(moments.meanSquareAbout(bias_d));
+            case MEAN_SQUARE -> 1 / Math.sqrt(moments.meanSquareAbout(new float[bias_d.length]));
+            case MEAN_NORM -> Math.sqrt(bias_d.length) / moments.meanNorm();
+            case NONE -> 1;
+        };
+    }
+
+    private static Parameters rows(
+            Shape shape, ActivationSource source, TrainingConfig config, float[] bias_d, float inputScale) {
+        DecoderStart start = config.conventions().start();
+        Random random = new Random(config.seed()); // its algorithm is specified: the same weights anywhere
+        float[] wDec_sd = UnitRows.drawn(random, shape.latents(), shape.width());
+        if (start.dataShare() > 0) {
+            float[] points_nd = centredSample(source, config.seed() + 1, shape.latents(), bias_d, inputScale);
+            UnitRows.blend(wDec_sd, points_nd, shape.width(), start.dataShare());
+        }
+        float[] wEnc_sd = wDec_sd.clone();
+        scale(wDec_sd, start.norm());
+        scale(wEnc_sd, start.norm() * start.encoderScale());
+        Parameters weights = new Parameters(shape, wEnc_sd, wDec_sd, new float[shape.latents()], bias_d);
+        DecoderConstraint.Archetypal archetypal = config.conventions().decoder().archetypal();
+        if (archetypal == null) {
+            return weights;
+        }
+        float[] points_nd = centredSample(source, config.seed(), SAMPLE, bias_d, inputScale);
+        return Archetypes.of(archetypal, weights, points_nd, config.seed());
+    }
+
+    /** Up to {@code most} examples, scaled, less the starting {@code b_dec}. */
+    private static float[] centredSample(
+            ActivationSource source, long seed, int most, float[] bias_d, float inputScale) {
+        float[] points_nd = sample(source, seed, most);
+        for (int at = 0; at < points_nd.length; at++) {
+            points_nd[at] = points_nd[at] * inputScale - bias_d[at % bias_d.length];
+        }
+        return points_nd;
+    }
+
+    private static void scale(float[] values, float factor) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= factor;
+        }
     }
 
     /** A Gated SAE starts with its magnitude equal to its gate. */
@@ -61,10 +107,14 @@ final class InitialState {
     }
 
     private static float[] geometricMedian(ActivationSource source, long seed) {
-        int[] rows = new int[Math.min(MEDIAN_EXAMPLES, source.nExamples())];
+        return GeometricMedian.of(sample(source, seed, SAMPLE), source.width());
+    }
+
+    private static float[] sample(ActivationSource source, long seed, int most) {
+        int[] rows = new int[Math.min(most, source.nExamples())];
         new EpochOrder(seed, source.nExamples()).fill(0, rows);
         float[] points_nd = new float[rows.length * source.width()];
         source.gather(rows, rows.length, points_nd);
-        return GeometricMedian.of(points_nd, source.width());
+        return points_nd;
     }
 }

@@ -13,6 +13,7 @@ final class Moments {
     private final int nExamples;
     private final double[] mean_d;
     private double squares;
+    private double norms;
 
     private Moments(ActivationSource source) {
         this.nExamples = source.nExamples();
@@ -51,6 +52,11 @@ final class Moments {
         return (variance() + distance) / mean_d.length;
     }
 
+    /** Mean over examples of {@code |x|}. */
+    double meanNorm() {
+        return norms / nExamples;
+    }
+
     /** Mean over examples of {@code |x - mean|²}. */
     private double variance() {
         double ofMean = 0;
@@ -76,6 +82,7 @@ final class Moments {
                                 + " or look for the fault in the model");
             }
             squares += square;
+            norms += Math.sqrt(square);
         }
     }
 

@@ -19,7 +19,8 @@ import io.taxoscope.sae.kernel.TrainingSession;
 public final class Trainer implements AutoCloseable {
     private final ActivationSource source;
     private final TrainingConfig config;
-    private final TrainingSession session;
+    private final Kernel kernel;
+    private TrainingSession session;
     private final EpochOrder order;
     private final int[] rows;
     private final Batch batch;
@@ -35,9 +36,16 @@ public final class Trainer implements AutoCloseable {
         this.batch = kernel.newBatch(config.batchSize(), source.width());
         this.inputScale = state.inputScale();
         this.step = state.step();
-        this.session = kernel.train(
+        this.kernel = kernel;
+        this.session = session(state);
+    }
+
+    private TrainingSession session(TrainingState state) {
+        Conventions conventions = config.conventions();
+        return kernel.train(
                 state,
-                new StepSettings(config.architecture(), config.optimizer(), config.unitNormDecoder()),
+                new StepSettings(
+                        config.architecture(), config.optimizer(), conventions.decoder(), conventions.preEncoderBias()),
                 config.batchSize());
     }
 
@@ -75,6 +83,17 @@ public final class Trainer implements AutoCloseable {
         last = session.step(batch, learningRate(step));
         step++;
         requireFinite();
+        Resampling resampling = config.conventions().resampling();
+        if (resampling != null && resampling.dueAfter(step)) {
+            resample(resampling);
+        }
+    }
+
+    private void resample(Resampling resampling) {
+        Resampler resampler = new Resampler(resampling, config.architecture(), kernel, config.seed());
+        TrainingState state = resampler.apply(session.snapshot(), source);
+        session.close();
+        session = session(state);
     }
 
     /** Measures the last step. */

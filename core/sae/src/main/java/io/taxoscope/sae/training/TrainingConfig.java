@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param latents number of latents
  * @param steps optimiser steps; 0 keeps the initial weights
  * @param batchSize examples in one step; epochs follow each other without a gap, so every batch is full
- * @param unitNormDecoder keeps decoder rows at unit norm
+ * @param conventions how decoder rows are kept and where they start, among others
  * @param decoderBias how {@code b_dec} starts
  * @param seed decides initial weights and the order of examples
  */
@@ -22,14 +22,38 @@ public record TrainingConfig(
         int batchSize,
         LearningRate learningRate,
         Optimizer optimizer,
-        boolean unitNormDecoder,
+        Conventions conventions,
         DecoderBias decoderBias,
         long seed) {
     public TrainingConfig {
         architecture.requireFits(latents);
+        conventions.requireFits(architecture, optimizer);
         if (steps < 0 || batchSize < 1) {
             throw new IllegalArgumentException("steps " + steps + " and batch size " + batchSize + " do not train");
         }
+    }
+
+    /** With our conventions. */
+    public TrainingConfig(
+            int latents,
+            Architecture architecture,
+            int steps,
+            int batchSize,
+            LearningRate learningRate,
+            Optimizer optimizer,
+            boolean unitNormDecoder,
+            DecoderBias decoderBias,
+            long seed) {
+        this(
+                latents,
+                architecture,
+                steps,
+                batchSize,
+                learningRate,
+                optimizer,
+                Conventions.of(unitNormDecoder),
+                decoderBias,
+                seed);
     }
 
     /** A TopK SAE, trained by Adam. */
@@ -50,7 +74,7 @@ public record TrainingConfig(
                 batchSize,
                 learningRate,
                 Optimizer.ADAM,
-                unitNormDecoder,
+                Conventions.of(unitNormDecoder),
                 decoderBias,
                 seed);
     }

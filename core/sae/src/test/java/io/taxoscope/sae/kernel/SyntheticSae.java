@@ -1,5 +1,7 @@
 package io.taxoscope.sae.kernel;
 
+import io.taxoscope.sae.Architecture;
+import io.taxoscope.sae.DecoderConstraint;
 import io.taxoscope.sae.Parameters;
 import io.taxoscope.sae.Shape;
 import io.taxoscope.sae.TrainingState;
@@ -49,5 +51,30 @@ final class SyntheticSae {
             state.silentFor_s()[latent] = 1000;
         }
         return state;
+    }
+
+    /** The same weights with subspaces and atoms, from which children's rows follow. */
+    static Parameters withSubspaces(Architecture.Hierarchical tree, Parameters weights) {
+        int basis = tree.parents() * tree.subspace() * weights.shape().width();
+        int atoms = tree.parents() * tree.children() * tree.subspace();
+        Parameters factored = weights.withFactor(Parameters.SUBSPACE_DOWN, gaussians(basis, 0.3, 21))
+                .withFactor(Parameters.SUBSPACE_UP, gaussians(basis, 0.3, 22))
+                .withFactor(Parameters.CHILD_ENCODER, gaussians(atoms, 0.6, 23))
+                .withFactor(Parameters.CHILD_DECODER, gaussians(atoms, 0.6, 24));
+        DerivedRows.ofHierarchy(tree, factored);
+        return factored;
+    }
+
+    /** The same state with candidates, convex weights and relaxations, from which decoder rows follow. */
+    static TrainingState withArchetypes(DecoderConstraint.Archetypal archetypal, TrainingState state) {
+        Shape shape = state.weights().shape();
+        float[] convex_sc = gaussians(shape.latents() * archetypal.candidates(), 1, 25);
+        Parameters weights = state.weights()
+                .withFactor(Parameters.ARCHETYPE_WEIGHTS, convex_sc)
+                .withFactor(Parameters.RELAXATION, gaussians(shape.elements(), 0.05, 26))
+                .withFactor(Parameters.CANDIDATES, gaussians(archetypal.candidates() * shape.width(), 1, 27));
+        DerivedRows.ofArchetypes(archetypal, weights);
+        Parameters zeros = Parameters.zerosLike(weights);
+        return new TrainingState(weights, zeros, zeros.copy(), state.silentFor_s(), 1, 0);
     }
 }

@@ -9,9 +9,11 @@ import io.taxoscope.sae.Architecture;
 import io.taxoscope.sae.Architecture.JumpRelu;
 import io.taxoscope.sae.Architecture.NestedTopK.Weighting;
 import io.taxoscope.sae.AuxK;
+import io.taxoscope.sae.DecoderConstraint;
 import io.taxoscope.sae.JumpPenalty;
 import io.taxoscope.sae.Optimizer;
 import io.taxoscope.sae.Parameters;
+import io.taxoscope.sae.PreActivationLoss;
 import io.taxoscope.sae.Prefixes;
 import io.taxoscope.sae.Shape;
 import io.taxoscope.sae.TrainingState;
@@ -47,6 +49,7 @@ class VectorArchitecturesTest {
                 new JumpRelu(new JumpPenalty.L0(0.3f), 0.3f, 0.4f),
                 new JumpRelu(new JumpPenalty.Tanh(0.3f, 1.5f), 0.3f, 0.4f),
                 new Architecture.Gated(0.1f),
+                new JumpRelu(new JumpPenalty.TargetL0(0.3f, 2), 0.3f, 0.4f, true, new PreActivationLoss(0.2f, 1000)),
                 new Architecture.BatchTopK(k, 0.1f, AUX_K));
         if (latents < 8) {
             return single;
@@ -57,6 +60,7 @@ class VectorArchitecturesTest {
                 Stream.of(
                         new Architecture.Matryoshka(k, new Prefixes.Fixed(prefixes), 0.1f, AUX_K),
                         new Architecture.Matryoshka(k, new Prefixes.Random(2, 0.5, latents, 3), 0.1f, null),
+                        new Architecture.TopK(k, new AuxK(0.1f, 6, 1000, true, AuxK.Normaliser.ELEMENTS)),
                         new Architecture.NestedTopK(List.of(k, 2 * k + 1, latents), Weighting.REVERSE, AUX_K)));
     }
 
@@ -64,8 +68,22 @@ class VectorArchitecturesTest {
         Stream<StepSettings> all = Stream.of(true, false)
                 .flatMap(unitNorm -> architectures(75).map(each -> new StepSettings(each, unitNorm)));
         Optimizer clipped = new Optimizer(new Optimizer.Rule.AdamW(0.1f), 0.01f);
-        StepSettings topK = new StepSettings(new Architecture.TopK(4, AUX_K), clipped, true);
-        return Stream.concat(all, Stream.of(topK)).map(Arguments::of);
+        return Stream.concat(all, further(clipped)).map(Arguments::of);
+    }
+
+    private static Stream<StepSettings> further(Optimizer clipped) {
+        Architecture topK = new Architecture.TopK(4, AUX_K);
+        Architecture tree = new Architecture.Hierarchical(4, 15, 4, 3, 0.1f);
+        Optimizer muon = new Optimizer(new Optimizer.Rule.Muon(0.9f, 0.1f), Float.POSITIVE_INFINITY);
+        DecoderConstraint archetypal = new DecoderConstraint.Archetypal(10, 0.3f);
+        return Stream.of(
+                new StepSettings(topK, clipped, true),
+                new StepSettings(topK, clipped, archetypal, true),
+                new StepSettings(tree, clipped, true),
+                new StepSettings(tree, Optimizer.ADAM, false),
+                new StepSettings(topK, muon, true),
+                new StepSettings(new Architecture.Gated(0.1f), muon, new DecoderConstraint.AtMostUnitNorm(), false),
+                new StepSettings(topK, Optimizer.ADAM, new DecoderConstraint.UnitNorm(false), false));
     }
 
     @ParameterizedTest
@@ -102,7 +120,7 @@ class VectorArchitecturesTest {
     private static void sameBits(StepSettings settings, double denseFrom) {
         Shape shape = new Shape(20, 75);
         float[] x_bd = SyntheticSae.gaussians(400 * 20, 1, 5);
-        TrainingState start = start(shape, settings.architecture());
+        TrainingState start = start(shape, settings);
         TrainingState whole = steps(new VectorKernel(1, denseFrom), settings, start, x_bd, 3);
         TrainingState half = steps(new VectorKernel(3, denseFrom), settings, start, x_bd, 2);
         TrainingState resumed = steps(new VectorKernel(2, denseFrom), settings, half, x_bd, 1);
@@ -116,7 +134,7 @@ class VectorArchitecturesTest {
     void choosesTheBatchesStrongestWhateverTheLastBatchWas() {
         Shape shape = new Shape(20, 75);
         StepSettings settings = new StepSettings(new Architecture.BatchTopK(3, 0.5f, null), true);
-        TrainingState start = start(shape, settings.architecture());
+        TrainingState start = start(shape, settings);
         try (var reference = new ReferenceKernel().train(start, settings, 200);
                 var vector = new VectorKernel(2).train(start, settings, 200)) {
             for (double scale : new double[] {1, 10, 0.01, 0.01, 3}) {
@@ -134,7 +152,7 @@ class VectorArchitecturesTest {
     }
 
     private static void trainBoth(Shape shape, StepSettings settings, int n, double denseFrom) {
-        TrainingState start = start(shape, settings.architecture());
+        TrainingState start = start(shape, settings);
         float[] x_bd = SyntheticSae.gaussians(n * shape.width(), 1, 4);
         try (var reference = new ReferenceKernel().train(start, settings, n);
                 var vector = new VectorKernel(2, denseFrom).train(start, settings, n)) {
@@ -184,6 +202,12 @@ class VectorArchitecturesTest {
         }
     }
 
+    private static TrainingState start(Shape shape, StepSettings settings) {
+        DecoderConstraint.Archetypal archetypal = settings.decoder().archetypal();
+        TrainingState start = start(shape, settings.architecture());
+        return archetypal == null ? start : SyntheticSae.withArchetypes(archetypal, start);
+    }
+
     private static TrainingState start(Shape shape, Architecture architecture) {
         TrainingState plain = SyntheticSae.stateWithDead(shape, 3);
         Parameters weights = plain.weights();
@@ -194,6 +218,9 @@ class VectorArchitecturesTest {
         if (architecture instanceof Architecture.Gated) {
             weights = weights.with(Parameters.R_MAG, SyntheticSae.gaussians(latents, 0.3, 8))
                     .with(Parameters.B_MAG, SyntheticSae.gaussians(latents, 0.1, 9));
+        }
+        if (architecture instanceof Architecture.Hierarchical tree) {
+            weights = SyntheticSae.withSubspaces(tree, weights);
         }
         Parameters zeros = Parameters.zerosLike(weights);
         return new TrainingState(weights, zeros, zeros.copy(), plain.silentFor_s(), 1, 0);

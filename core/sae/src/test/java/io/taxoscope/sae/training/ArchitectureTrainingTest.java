@@ -13,6 +13,7 @@ import io.taxoscope.sae.InMemoryActivations;
 import io.taxoscope.sae.JumpPenalty;
 import io.taxoscope.sae.Optimizer;
 import io.taxoscope.sae.Parameters;
+import io.taxoscope.sae.PreActivationLoss;
 import io.taxoscope.sae.Prefixes;
 import io.taxoscope.sae.TrainingState;
 import io.taxoscope.sae.format.Checkpoint;
@@ -38,7 +39,9 @@ class ArchitectureTrainingTest {
                 new Architecture.BatchTopK(3, 0.01f, AUX_K),
                 new JumpRelu(new JumpPenalty.L0(2), 0.5f, 0.5f),
                 new JumpRelu(new JumpPenalty.Tanh(2, 1), 0.5f, 0.5f),
+                new JumpRelu(new JumpPenalty.TargetL0(20, 3), 0.5f, 0.5f, true, new PreActivationLoss(0.05f, 2_000)),
                 new Architecture.Gated(4),
+                new Architecture.Hierarchical(3, 16, 3, 4, 0.1f),
                 new Architecture.Matryoshka(3, new Prefixes.Fixed(List.of(24, 48, LATENTS)), 0.01f, AUX_K),
                 new Architecture.NestedTopK(List.of(3, 6, 12), Weighting.REVERSE, AUX_K));
     }
