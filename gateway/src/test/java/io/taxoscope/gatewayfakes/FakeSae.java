@@ -153,7 +153,9 @@ public final class FakeSae {
                     4,
                     0,
                     0,
-                    new EncodingView.Histogram(List.of(-1.0, 0.0), List.of(16L)));
+                    0.0,
+                    new EncodingView.Histogram(List.of(-1.0, 0.0), List.of(16L)),
+                    null);
         }
 
         @Override

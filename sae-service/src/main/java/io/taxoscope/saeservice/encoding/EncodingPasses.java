@@ -1,9 +1,10 @@
 package io.taxoscope.saeservice.encoding;
 
 import io.taxoscope.api.sae.EncodingView;
+import io.taxoscope.linearalgebra.VarianceSum;
 import io.taxoscope.sae.Activation;
+import io.taxoscope.sae.encoding.PeerMetrics;
 import io.taxoscope.sae.encoding.ReconstructionMetrics;
-import io.taxoscope.sae.encoding.ReconstructionReport;
 import io.taxoscope.sae.encoding.TopExamples;
 import io.taxoscope.sae.kernel.Codes;
 import io.taxoscope.sae.kernel.EncodingSession;
@@ -12,6 +13,8 @@ import io.taxoscope.store.CodesShard;
 import io.taxoscope.store.CodesWriter;
 import io.taxoscope.store.ShardSet;
 import io.taxoscope.support.jobs.JobContext;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The two passes of an encoding over its activations. */
 final class EncodingPasses {
@@ -32,6 +35,7 @@ final class EncodingPasses {
     private final float[] xhat_bd;
     private final ReconstructionMetrics metrics;
     private final TopExamples top;
+    private @Nullable PeerMetrics peers;
 
     EncodingPasses(ShardSet set, EncodingSession session, TrainedSae sae, int topExamples, JobContext context) {
         this.set = set;
@@ -57,6 +61,8 @@ final class EncodingPasses {
 
     /** Decodes the sealed codes and collects the report and the top examples. */
     void measure(io.taxoscope.store.Codes codes) {
+        PeerMetrics others = new PeerMetrics(mean_d(), codes.nLatents());
+        peers = others;
         codes.forEachShard(shard -> {
             for (int first = 0; first < shard.nExamples(); first += BATCH) {
                 int n = Math.min(BATCH, shard.nExamples() - first);
@@ -64,6 +70,7 @@ final class EncodingPasses {
                 load(shard, first, n);
                 session.decode(batch, n, xhat_bd);
                 metrics.add(x_bd, xhat_bd, batch, n);
+                others.add(x_bd, xhat_bd, batch, n);
                 progress(set.nExamples() + shard.firstExample() + first + n);
             }
         });
@@ -78,21 +85,22 @@ final class EncodingPasses {
     }
 
     EncodingView.Report report() {
-        ReconstructionReport report = metrics.report();
-        return new EncodingView.Report(
-                report.nExamples(),
+        return EncodingReports.of(
                 set.width(),
-                report.fvu(),
-                report.nmseUncentred(),
-                report.fveDictionaryLearning(),
-                report.cosine(),
-                report.l2Ratio(),
-                report.relativeReconstructionBias(),
-                report.l0(),
-                report.deadFraction(),
-                report.denseFraction(),
-                new EncodingView.Histogram(
-                        report.log10Density().edges(), report.log10Density().counts()));
+                metrics.report(),
+                Objects.requireNonNull(peers, "measure first").report());
+    }
+
+    /** Some definitions divide example by example by the distance from the mean, so it must be known before. */
+    private double[] mean_d() {
+        var sum = new VarianceSum(set.width());
+        for (int first = 0; first < set.nExamples(); first += BATCH) {
+            int n = Math.min(BATCH, set.nExamples() - first);
+            set.rows(first, n, x_bd);
+            sum.add(x_bd, n);
+            context.checkStopped();
+        }
+        return sum.mean_d();
     }
 
     private void encodeShard(CodesWriter writer, int shard) {

@@ -2,6 +2,7 @@ package io.taxoscope.sae.encoding;
 
 import io.taxoscope.sae.ActivationSource;
 import io.taxoscope.sae.kernel.Codes;
+import java.util.Arrays;
 
 /**
  * Collects a {@link PeerReport} batch by batch, in float64. It needs the mean of the set beforehand, because some
@@ -19,6 +20,9 @@ public final class PeerMetrics {
     private final Mean hoyer = new Mean();
     private long nExamples;
     private long active;
+    private final double[] inputSquares_d;
+    private final double[] outputSquares_d;
+    private final double[] products_d;
     private double inputSum;
     private double inputSquares;
     private double centredSquares;
@@ -29,6 +33,9 @@ public final class PeerMetrics {
         this.mean_d = mean_d.clone();
         this.latents = latents;
         this.errorSum_d = new double[mean_d.length];
+        this.inputSquares_d = new double[mean_d.length];
+        this.outputSquares_d = new double[mean_d.length];
+        this.products_d = new double[mean_d.length];
     }
 
     public static double[] meanOf(ActivationSource source) {
@@ -53,6 +60,29 @@ public final class PeerMetrics {
         nExamples += n;
     }
 
+    /** Adds what {@code other} has collected over other examples of the same set. */
+    public void merge(PeerMetrics other) {
+        if (!Arrays.equals(mean_d, other.mean_d) || latents != other.latents) {
+            throw new IllegalArgumentException("only parts of one set can be merged");
+        }
+        for (int i = 0; i < mean_d.length; i++) {
+            errorSum_d[i] += other.errorSum_d[i];
+            inputSquares_d[i] += other.inputSquares_d[i];
+            outputSquares_d[i] += other.outputSquares_d[i];
+            products_d[i] += other.products_d[i];
+        }
+        legacy.merge(other.legacy);
+        msae.merge(other.msae);
+        openAi.merge(other.openAi);
+        hoyer.merge(other.hoyer);
+        nExamples += other.nExamples;
+        active += other.active;
+        inputSum += other.inputSum;
+        inputSquares += other.inputSquares;
+        centredSquares += other.centredSquares;
+        errorSquares += other.errorSquares;
+    }
+
     public PeerReport report() {
         double elements = (double) nExamples * mean_d.length;
         double meanOfSquares = inputSquares / elements;
@@ -69,8 +99,19 @@ public final class PeerMetrics {
                 msae.value(),
                 openAi.value(),
                 errorSquares / inputSquares,
+                errorSquares / elements,
+                cosineOfElements(),
                 1 - active / ((double) nExamples * latents),
                 hoyer.value());
+    }
+
+    private double cosineOfElements() {
+        Mean cosine = new Mean();
+        for (int i = 0; i < mean_d.length; i++) {
+            double norms = Math.sqrt(inputSquares_d[i] * outputSquares_d[i]);
+            cosine.addIf(norms > 0, products_d[i] / norms);
+        }
+        return cosine.value();
     }
 
     private void addReconstruction(float[] x_bd, float[] xhat_bd, int at) {
@@ -82,13 +123,17 @@ public final class PeerMetrics {
         double errors = 0;
         for (int i = 0; i < width; i++) {
             double x = x_bd[at + i];
-            double e = x - xhat_bd[at + i];
+            double y = xhat_bd[at + i];
+            double e = x - y;
             sum += x;
             squares += x * x;
             centred += (x - mean_d[i]) * (x - mean_d[i]);
             errorSum += e;
             errors += e * e;
             errorSum_d[i] += e;
+            inputSquares_d[i] += x * x;
+            outputSquares_d[i] += y * y;
+            products_d[i] += x * y;
         }
         inputSum += sum;
         inputSquares += squares;
@@ -122,6 +167,11 @@ public final class PeerMetrics {
                 sum += value;
                 count++;
             }
+        }
+
+        void merge(Mean other) {
+            sum += other.sum;
+            count += other.count;
         }
 
         double value() {

@@ -16,6 +16,9 @@ package io.taxoscope.sae.encoding;
  *     all equal left out; blind to an error that is the same in all elements
  * @param nmseOpenai mean of {@code |e|² / |x|²}, zero examples left out
  * @param nmseMsae {@code sum |e|² / sum |x|²}
+ * @param mse {@code sum |e|²} over all elements, their mean
+ * @param cosinePrisma mean over elements of the cosine of an element's values in all inputs and in all reconstructions:
+ *     Prisma takes the cosine along the examples, not along the vector; here over the whole set instead of a batch
  * @param zeroFractionMsae share of codes that are 0, which MSAE calls L0
  * @param hoyer mean of {@code (sqrt(m) - |z|_1 / |z|_2) / (sqrt(m) - 1)} (Hoyer 2004) over examples with a code; 1 for
  *     one active latent; NaN for an SAE of one latent
@@ -29,5 +32,7 @@ public record PeerReport(
         double fvuMsae,
         double nmseOpenai,
         double nmseMsae,
+        double mse,
+        double cosinePrisma,
         double zeroFractionMsae,
         double hoyer) {}

@@ -38,6 +38,30 @@ public final class ReconstructionMetrics {
         nExamples += n;
     }
 
+    /** Adds what {@code other} has collected over other examples. */
+    public void merge(ReconstructionMetrics other) {
+        if (width != other.width || active_s.length != other.active_s.length) {
+            throw new IllegalArgumentException("only metrics of one shape can be merged");
+        }
+        for (int i = 0; i < width; i++) {
+            inputSum_d[i] += other.inputSum_d[i];
+            errorSum_d[i] += other.errorSum_d[i];
+        }
+        for (int latent = 0; latent < active_s.length; latent++) {
+            active_s[latent] += other.active_s[latent];
+        }
+        nExamples += other.nExamples;
+        nonZeroInputs += other.nonZeroInputs;
+        active += other.active;
+        inputSquares += other.inputSquares;
+        outputSquares += other.outputSquares;
+        errorSquares += other.errorSquares;
+        products += other.products;
+        relativeErrors += other.relativeErrors;
+        cosines += other.cosines;
+        normRatios += other.normRatios;
+    }
+
     /** Examples that activate each latent. */
     public long[] active_s() {
         return active_s.clone();
@@ -61,6 +85,7 @@ public final class ReconstructionMetrics {
                 active / (double) nExamples,
                 share(0, 0),
                 share(nExamples / 10 + 1, nExamples),
+                share(1, (nExamples - 1) / 10_000),
                 Histogram.ofLog10Density(active_s, nExamples));
     }
 

@@ -12,6 +12,7 @@ package io.taxoscope.sae.encoding;
  * @param l0 mean number of active latents
  * @param deadFraction latents that no example activates
  * @param denseFraction latents that more than a tenth of the examples activate
+ * @param rareFraction latents that some, but less than one in 10,000 examples activate; 0 for sets of fewer examples
  * @param log10Density how the shares of examples that activate a latent are spread, dead latents left out
  */
 public record ReconstructionReport(
@@ -25,4 +26,5 @@ public record ReconstructionReport(
         double l0,
         double deadFraction,
         double denseFraction,
+        double rareFraction,
         Histogram log10Density) {}

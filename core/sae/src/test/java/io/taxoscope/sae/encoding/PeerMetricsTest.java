@@ -1,6 +1,7 @@
 package io.taxoscope.sae.encoding;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.taxoscope.sae.InMemoryActivations;
@@ -111,6 +112,50 @@ class PeerMetricsTest {
         assertThat(report.zeroFractionMsae()).isEqualTo(0.75);
         assertThat(report.hoyer()).isCloseTo((0.6583592135001262 + 4) / 5, within(1e-12));
         assertThat(report.nmseMsae()).isCloseTo(2.25 / 42, within(1e-12));
+        assertThat(report.mse()).isCloseTo(2.25 / 18, within(1e-12));
+        double cosines = 13.5 / Math.sqrt(15 * 12.5) + 10 / Math.sqrt(11 * 9.25) + 12 / Math.sqrt(16 * 9.5);
+        assertThat(report.cosinePrisma()).isCloseTo(cosines / 3, within(1e-12));
+    }
+
+    @Test
+    void partsOfASetMergeIntoTheWhole() {
+        Random random = new Random(4);
+        float[] x_bd = new float[400];
+        float[] xhat_bd = new float[400];
+        Codes codes = Codes.ragged(100);
+        for (int example = 0; example < 100; example++) {
+            codes.clear(example);
+            codes.add(example, example % 7, 1 + random.nextFloat());
+            codes.add(example, 8, random.nextFloat());
+            for (int i = 0; i < 4; i++) {
+                x_bd[example * 4 + i] = (float) (3 + random.nextGaussian());
+                xhat_bd[example * 4 + i] = (float) (x_bd[example * 4 + i] + 0.3 * random.nextGaussian());
+            }
+        }
+        double[] mean = PeerMetrics.meanOf(new InMemoryActivations(x_bd, 4));
+        PeerMetrics whole = new PeerMetrics(mean, 9);
+        whole.add(x_bd, xhat_bd, codes, 100);
+        PeerMetrics first = new PeerMetrics(mean, 9);
+        first.add(x_bd, xhat_bd, codes, 30);
+        PeerMetrics second = new PeerMetrics(mean, 9);
+        for (int example = 30; example < 100; example++) {
+            Codes one = Codes.ragged(1);
+            one.clear(0);
+            for (int at = codes.start(example); at < codes.end(example); at++) {
+                one.add(0, codes.latent(at), codes.value(at));
+            }
+            second.add(row(x_bd, example), row(xhat_bd, example), one, 1);
+        }
+        first.merge(second);
+        assertThat(first.report())
+                .usingRecursiveComparison()
+                .withComparatorForType((a, b) -> Math.abs(a - b) < 1e-10 ? 0 : 1, Double.class)
+                .isEqualTo(whole.report());
+        assertThatThrownBy(() -> first.merge(new PeerMetrics(new double[4], 9))).hasMessageContaining("one set");
+    }
+
+    private static float[] row(float[] rows_bd, int example) {
+        return java.util.Arrays.copyOfRange(rows_bd, example * 4, example * 4 + 4);
     }
 
     private static PeerReport report(float[] x_bd, float[] xhat_bd, int width) {

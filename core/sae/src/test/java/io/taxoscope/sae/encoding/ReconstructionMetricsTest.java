@@ -35,6 +35,34 @@ class ReconstructionMetricsTest {
     }
 
     @Test
+    void partsMergeIntoTheWhole() {
+        ReconstructionMetrics parts = metrics(0, 2, 2);
+        parts.merge(metrics(2, 4, 4));
+        assertThat(parts.report())
+                .usingRecursiveComparison()
+                .withComparatorForType((a, b) -> Math.abs(a - b) < 1e-12 ? 0 : 1, Double.class)
+                .isEqualTo(report(6));
+        assertThat(parts.active_s()).containsExactly(3, 0, 0, 3);
+    }
+
+    @Test
+    void countsAsRareWhatLessThanOneInTenThousandActivates() {
+        ReconstructionMetrics metrics = new ReconstructionMetrics(1, 3);
+        Codes codes = Codes.ragged(20_000);
+        for (int example = 0; example < 20_000; example++) {
+            codes.clear(example);
+            if (example == 5) {
+                codes.add(example, 0, 1);
+            }
+            if (example < 2) {
+                codes.add(example, 1, 1);
+            }
+        }
+        metrics.add(new float[20_000], new float[20_000], codes, 20_000);
+        assertThat(metrics.report().rareFraction()).isEqualTo(1 / 3.0);
+    }
+
+    @Test
     void keepsTheStrongestExamplesAndOfEqualsTheLowerIndex() {
         TopExamples top = new TopExamples(2, 3);
         float[] values = {1, 5, 5, 2, 5, 7};
@@ -47,8 +75,12 @@ class ReconstructionMetricsTest {
     }
 
     private static ReconstructionReport report(int batch) {
+        return metrics(0, 6, batch).report();
+    }
+
+    private static ReconstructionMetrics metrics(int from, int n, int batch) {
         ReconstructionMetrics metrics = new ReconstructionMetrics(3, 4);
-        for (int first = 0; first < 6; first += batch) {
+        for (int first = from; first < from + n; first += batch) {
             Codes codes = new Codes(batch, 2);
             for (int row = 0; row < batch; row++) {
                 for (int latent = 0; latent < 4; latent++) {
@@ -61,6 +93,6 @@ class ReconstructionMetricsTest {
             float[] xhat = java.util.Arrays.copyOfRange(XHAT, first * 3, (first + batch) * 3);
             metrics.add(x, xhat, codes, batch);
         }
-        return metrics.report();
+        return metrics;
     }
 }
