@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The catalogue of encodings. */
 @Service
-class Encodings {
+public class Encodings {
     private static final int DEFAULT_TOP = 32;
 
     private final EncodingRepository encodings;
@@ -79,6 +79,15 @@ class Encodings {
     }
 
     record Result(Sha256 codes, Sha256 top) {}
+
+    /** A finished encoding, for those who work on its codes; fails with {@code ENCODING_NOT_DONE} before. */
+    @Transactional(readOnly = true)
+    public EncodedSet encoded(String id) {
+        Result result = result(id);
+        Encoding encoding = find(id);
+        return new EncodedSet(
+                id, saes.find(encoding.saeId(), encoding.snapshot()), encoding.shardSet(), result.codes());
+    }
 
     /** Deletes the encoding, and its codes unless another encoding has the same. */
     @Transactional

@@ -1,0 +1,5 @@
+/** Evaluations: neighbourhoods, probes, coherence. */
+@NullMarked
+package io.taxoscope.saeservice.evaluation;
+
+import org.jspecify.annotations.NullMarked;
