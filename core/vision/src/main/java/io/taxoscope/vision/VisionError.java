@@ -19,6 +19,8 @@ public enum VisionError implements ErrorCode {
     MODEL_NOT_RUNNABLE,
     /** An activation is NaN or infinite. */
     ACTIVATIONS_NOT_FINITE,
+    /** The model's outputs cannot be computed from the tap on, or are not what they are said to be. */
+    NOT_SPLICEABLE,
     /** The tap has no such token. */
     TOKEN_NOT_AVAILABLE,
     /** The preprocessing contradicts itself or the model. */

@@ -90,7 +90,7 @@ final class DataFlow {
     }
 
     /** Inputs of a node, with the outer tensors that its subgraphs (If, Loop, Scan) capture. */
-    private static Set<String> inputsOf(OnnxNodeProto node) {
+    static Set<String> inputsOf(OnnxNodeProto node) {
         if (node.getAttributeList().stream().noneMatch(a -> a.hasG() || a.getGraphsCount() > 0)) {
             return new LinkedHashSet<>(node.getInputList());
         }

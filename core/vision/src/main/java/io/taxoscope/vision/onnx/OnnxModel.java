@@ -111,6 +111,16 @@ public final class OnnxModel {
         return ImageInput.of(inputs.getFirst());
     }
 
+    /** Names of the graph's own outputs, in its order. */
+    public List<String> outputs() {
+        return graph().getOutputList().stream().map(OnnxValueInfoProto::getName).toList();
+    }
+
+    /** The same model with another graph. */
+    ByteString withGraph(OnnxGraphProto other) {
+        return proto.toBuilder().setGraph(other).build().toByteString();
+    }
+
     /** Dimensions of a weight; absent when the tensor is none. */
     public @Nullable List<Long> weightShape(String tensor) {
         return graph().getInitializerList().stream()

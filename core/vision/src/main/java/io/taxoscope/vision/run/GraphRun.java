@@ -23,15 +23,7 @@ final class GraphRun implements AutoCloseable {
     GraphRun(ByteString model, String input, Collection<String> tensors, int threads) {
         this.input = input;
         this.tensors = new LinkedHashSet<>(tensors);
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(threads);
-            options.setInterOpNumThreads(1);
-            // Idle threads sleep instead of spinning: images are decoded on the same cores meanwhile.
-            options.addConfigEntry("session.intra_op.allow_spinning", "0");
-            session = OnnxRuntimeEnvironment.get().createSession(model.toByteArray(), options);
-        } catch (OrtException failure) {
-            throw refused("cannot load the model", failure);
-        }
+        this.session = OnnxRuntimeEnvironment.load(model, threads);
     }
 
     /** Receives one computed tensor. */
@@ -46,7 +38,7 @@ final class GraphRun implements AutoCloseable {
                 receive(entry.getKey(), entry.getValue(), receiver);
             }
         } catch (OrtException failure) {
-            throw refused("cannot run the model on " + Arrays.toString(shape), failure);
+            throw OnnxRuntimeEnvironment.refused("cannot run the model on " + Arrays.toString(shape), failure);
         }
     }
 
@@ -61,17 +53,12 @@ final class GraphRun implements AutoCloseable {
         receiver.accept(name, ((OnnxTensor) value).getInfo().getShape(), copy);
     }
 
-    private static TaxoscopeException refused(String what, OrtException failure) {
-        return new TaxoscopeException(
-                VisionError.MODEL_NOT_RUNNABLE, what + ": ONNX Runtime says " + failure.getMessage(), failure);
-    }
-
     @Override
     public void close() {
         try {
             session.close();
         } catch (OrtException failure) {
-            throw refused("cannot close the session", failure);
+            throw OnnxRuntimeEnvironment.refused("cannot close the session", failure);
         }
     }
 }
