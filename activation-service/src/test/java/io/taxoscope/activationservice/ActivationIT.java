@@ -150,7 +150,7 @@ abstract class ActivationIT {
         return get(path, ExtractionView.class);
     }
 
-    private static void await(Supplier<JobView> job) {
+    static void await(Supplier<JobView> job) {
         org.awaitility.Awaitility.await()
                 .atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(50))

@@ -2,6 +2,7 @@ package io.taxoscope.sdk;
 
 import io.taxoscope.api.activation.DatasetApi;
 import io.taxoscope.api.activation.ExtractionApi;
+import io.taxoscope.api.activation.InterventionApi;
 import io.taxoscope.api.activation.ModelApi;
 import io.taxoscope.api.activation.UploadApi;
 import io.taxoscope.api.activation.UploadApi.UploadView;
@@ -9,6 +10,8 @@ import io.taxoscope.api.gateway.ExperimentApi;
 import io.taxoscope.api.gateway.ExperimentSpec;
 import io.taxoscope.api.gateway.ExperimentView;
 import io.taxoscope.api.sae.EncodingApi;
+import io.taxoscope.api.sae.EvaluationApi;
+import io.taxoscope.api.sae.ReconstructionApi;
 import io.taxoscope.api.sae.SaeApi;
 import io.taxoscope.api.taxonomy.LabelApi;
 import io.taxoscope.api.taxonomy.ScoringApi;
@@ -91,6 +94,18 @@ public final class Taxoscope {
 
     public EncodingApi encodings() {
         return contracts.createClient(EncodingApi.class);
+    }
+
+    public EvaluationApi evaluations() {
+        return contracts.createClient(EvaluationApi.class);
+    }
+
+    public ReconstructionApi reconstructions() {
+        return contracts.createClient(ReconstructionApi.class);
+    }
+
+    public InterventionApi interventions() {
+        return contracts.createClient(InterventionApi.class);
     }
 
     public ScoringApi scorings() {

@@ -10,7 +10,7 @@ import io.taxoscope.vision.image.Preprocessor;
 import java.util.List;
 
 /** The pixels of a few consecutive images of one shard. */
-final class Batch {
+public final class Batch {
     private final int shard;
     private final int firstRow;
     private final int n;
@@ -45,19 +45,19 @@ final class Batch {
         return new Batch(shard, firstRow, examples.size(), pixels);
     }
 
-    int shard() {
+    public int shard() {
         return shard;
     }
 
-    int firstRow() {
+    public int firstRow() {
         return firstRow;
     }
 
-    int n() {
+    public int n() {
         return n;
     }
 
-    float[] pixels() {
+    public float[] pixels() {
         return pixels_bchw;
     }
 }

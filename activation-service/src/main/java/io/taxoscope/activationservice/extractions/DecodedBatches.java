@@ -16,7 +16,7 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** Batches of pixels in order, decoded a few ahead on their own threads while the model runs. */
-final class DecodedBatches implements AutoCloseable {
+public final class DecodedBatches implements AutoCloseable {
     /** Decoding costs a fraction of the model's time; half the cores keep ahead of it. */
     private static final int THREADS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
@@ -30,18 +30,23 @@ final class DecodedBatches implements AutoCloseable {
     private final ImageDecoder decoder;
     private final Preprocessor preprocessor;
 
-    DecodedBatches(Iterator<Slice> slices, ContentStore store, ImageDecoder decoder, Preprocessor preprocessor) {
+    public DecodedBatches(Iterator<Slice> slices, ContentStore store, ImageDecoder decoder, Preprocessor preprocessor) {
         this.slices = slices;
         this.store = store;
         this.decoder = decoder;
         this.preprocessor = preprocessor;
     }
 
-    /** Images that make one batch. */
-    record Slice(int shard, int firstRow, List<Example> examples) {}
+    /**
+     * Images that make one batch.
+     *
+     * @param shard which piece of the work they belong to
+     * @param firstRow place of the first in that piece
+     */
+    public record Slice(int shard, int firstRow, List<Example> examples) {}
 
     /** The next batch, or null after the last. */
-    @Nullable Batch next() throws InterruptedException, ExecutionException {
+    public @Nullable Batch next() throws InterruptedException, ExecutionException {
         while (slices.hasNext() && ahead.size() <= AHEAD) {
             Slice slice = slices.next();
             Callable<Batch> decode =

@@ -52,7 +52,8 @@ public class Models {
         }
         if (uses.stream().anyMatch(use -> use.needsModel(id))) {
             throw ActivationError.MODEL_IN_USE.because(
-                    "an unfinished extraction needs the model " + id + "; cancel it or wait for it");
+                    "unfinished work (an extraction or an intervention) needs the model " + id
+                            + "; cancel it or wait for it");
         }
         models.deleteById(id);
     }

@@ -32,12 +32,12 @@ class Routes {
         return to(
                 "activation",
                 services.activation(),
-                List.of("models", "datasets", "uploads", "extractions", "shard-sets"));
+                List.of("models", "datasets", "uploads", "extractions", "shard-sets", "interventions"));
     }
 
     @Bean
     RouterFunction<ServerResponse> saeRoutes(ServiceAddresses services) {
-        return to("sae", services.sae(), List.of("saes", "encodings"));
+        return to("sae", services.sae(), List.of("saes", "encodings", "evaluations", "reconstructions"));
     }
 
     @Bean
