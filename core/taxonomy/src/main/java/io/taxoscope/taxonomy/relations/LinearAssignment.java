@@ -7,7 +7,7 @@ import java.util.Arrays;
  * column potentials (Jonker and Volgenant 1987, without their initialisation, as in Crouse 2016). Time grows with
  * rows squared times columns.
  */
-final class LinearAssignment {
+public final class LinearAssignment {
     private static final int NONE = -1;
 
     private final double[][] values;
@@ -44,7 +44,7 @@ final class LinearAssignment {
      * @param values rows of finite values, at most as many as columns
      * @param checkpoint called after each row; may throw
      */
-    static int[] greatest(double[][] values, int nColumns, Runnable checkpoint) {
+    public static int[] greatest(double[][] values, int nColumns, Runnable checkpoint) {
         if (values.length > nColumns) {
             throw new IllegalArgumentException(values.length + " rows cannot have a column each of " + nColumns);
         }
