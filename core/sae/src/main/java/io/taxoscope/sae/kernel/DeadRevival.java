@@ -34,7 +34,10 @@ final class DeadRevival {
     private final double[] squaredError_c;
     private final float[] biasGradient_d;
     private int dead;
+    /** Whether products with all dead latents may pay. */
     private boolean dense;
+    /** Whether they pay for this batch's gradients. */
+    private boolean denseGradients;
 
     DeadRevival(AuxK auxK, float[] wDec_sd, Shape shape, int maxBatch, int threads, double denseFrom) {
         this.auxK = auxK;
@@ -117,14 +120,15 @@ final class DeadRevival {
         if (!active()) {
             return;
         }
-        if (dense) {
+        boolean many = many(first, rows);
+        if (many) {
             denseDecoder.addTo(worker, codes, codes.values(), first, rows, error_bd, first * stride);
             denseDecoder.valueGradients(worker, codes, first, rows, error_bd, first * stride, valueGradient_bk);
         }
         double squares = 0;
         for (int b = first; b < first + rows; b++) {
             int at = b * stride;
-            if (!dense) {
+            if (!many) {
                 decoder.addTo(codes, b, error_bd, at);
                 decoder.valueGradients(codes, b, error_bd, at, valueGradient_bk);
             }
@@ -142,6 +146,7 @@ final class DeadRevival {
             byLatent.clear();
             return 0;
         }
+        denseGradients = many(0, n);
         float scale = (float) (2.0 * auxK.coefficient() / normaliser);
         byLatent.fill(codes, n, valueGradient_bk, scale, errors);
         for (int b = 0; b < n && auxK.withBias(); b++) {
@@ -150,9 +155,18 @@ final class DeadRevival {
         return VectorTraining.sum(squaredError_c, FusedEncoder.blocks(n)) / normaliser;
     }
 
+    /** Whether these examples' codes are so many that dense products are faster than gathering rows. */
+    private boolean many(int first, int rows) {
+        long total = 0;
+        for (int b = first; b < first + rows; b++) {
+            total += codes.active(b);
+        }
+        return dense && total >= denseFrom * rows * dead;
+    }
+
     /** Before an update, once {@link #finish} has scaled the gradients. */
     void prepareGradients(Workers workers, int n, float[] centred_bd) {
-        if (!dense || !active()) {
+        if (!denseGradients || !active()) {
             return;
         }
         int chunks = Math.ceilDiv(dead, CHUNK);
@@ -169,7 +183,7 @@ final class DeadRevival {
 
     /** Adds what the dead latents' reconstruction contributes to a latent's gradient rows. */
     void addGradients(int latent, float[] centred_bd, float[] decoder_d, float[] encoder_d) {
-        if (!dense) {
+        if (!denseGradients) {
             byLatent.addDecoderGradient(latent, error_bd, stride, decoder_d);
             byLatent.addEncoderGradient(latent, centred_bd, stride, encoder_d);
         } else if (deadMask_s[latent] == 0) {

@@ -236,7 +236,19 @@ final class StreamingTopK implements Selection {
         }
     }
 
+    private boolean ascending(int from, int to) {
+        for (int i = from + 1; i < to; i++) {
+            if (indices[i - 1] > indices[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private void sortManyByIndex(int from, int to) {
+        if (ascending(from, to)) {
+            return; // nothing was selected away
+        }
         long[] entries = new long[to - from];
         for (int i = 0; i < entries.length; i++) {
             entries[i] = (long) indices[from + i] << Integer.SIZE | Float.floatToRawIntBits(values[from + i]);

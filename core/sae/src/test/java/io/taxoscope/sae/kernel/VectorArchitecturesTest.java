@@ -50,7 +50,8 @@ class VectorArchitecturesTest {
                 new JumpRelu(new JumpPenalty.Tanh(0.3f, 1.5f), 0.3f, 0.4f),
                 new Architecture.Gated(0.1f),
                 new JumpRelu(new JumpPenalty.TargetL0(0.3f, 2), 0.3f, 0.4f, true, new PreActivationLoss(0.2f, 1000)),
-                new Architecture.BatchTopK(k, 0.1f, AUX_K));
+                new Architecture.BatchTopK(k, 0.1f, AUX_K),
+                new Architecture.BatchTopK(latents, 0.1f, null));
         if (latents < 8) {
             return single;
         }
