@@ -5,8 +5,10 @@
 
 Both train the same SAE (k 32, batch 4096, Adam, unit-norm decoder with gradient projection, no AuxK) with the same
 number of threads. The rounds alternate, so that a busy machine slows both. Prints samples per second (median step) and
-processor seconds per step, which other load disturbs less. Exits with 1 when the ratio to dense float32 by processor
-time is below the floor.
+processor seconds per step, which other load disturbs less; our kernel at 512, 256 and 128 bits and with other
+architectures (--variants); the machine's peaks and what share of them the step reaches, counting the encoder's product
+alone; and memory over weights, moments and one batch. Exits with 1 when the ratio to dense float32 by processor time
+is below --floor, or the step's share of the measured FMA peak below --peak-floor.
 """
 
 import argparse
@@ -24,6 +26,9 @@ import torch.nn.functional as F
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CLASSES = [ROOT / module / "target/classes" for module in ("bench", "core/sae", "core/store", "core/common")]
+
+
+PEAKS = ["fmaGflops", "triadGbytes", "floorSeconds", "peakShare", "memoryRatio"]
 
 
 class DenseStep:
@@ -107,21 +112,33 @@ def measure_torch(step, x, steps):
     return walls, [(processor_seconds() - before) / steps]
 
 
-def measure_java(options):
+def measure_java(options, bits=0, architecture="TOPK"):
     java = pathlib.Path(os.environ["JAVA_HOME"], "bin", "java") if "JAVA_HOME" in os.environ else "java"
     sizes = [options.width, options.latents, options.k, options.batch, options.threads, options.java_steps]
     answer = subprocess.run(
         [
-            *(str(java), "--add-modules", "jdk.incubator.vector", "-Xmx6g"),
+            # one collector that counts an array as its bytes, not as whole regions
+            *(str(java), "--add-modules", "jdk.incubator.vector", "-Xmx6g", "-XX:+UseParallelGC"),
+            *([f"-Dtaxoscope.vector-bits={bits}"] if bits else []),
             *("-cp", os.pathsep.join(map(str, CLASSES)), "io.taxoscope.bench.SaeStepBenchmark"),
             *map(str, sizes),
+            architecture,
         ],
         check=True,
         capture_output=True,
         text=True,
     )
-    result = json.loads(answer.stdout)
-    return result["wallSeconds"], [result["processorSeconds"]], result["kernel"]
+    return json.loads(answer.stdout)
+
+
+def measure_bf16():
+    """The machine's bf16 product through PyTorch, in operations per processor second."""
+    a = torch.randn(2048, 2048, dtype=torch.bfloat16)
+    a @ a
+    before = processor_seconds()
+    for _ in range(4):
+        a @ a
+    return 4 * 2 * 2048**3 / (processor_seconds() - before)
 
 
 def parse():
@@ -134,7 +151,9 @@ def parse():
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--steps", type=int, default=2, help="PyTorch steps a round")
     parser.add_argument("--java-steps", type=int, default=10, help="our steps a round")
-    parser.add_argument("--floor", type=float, default=0.0)
+    parser.add_argument("--variants", action="store_true", help="also other vector widths and architectures")
+    parser.add_argument("--floor", type=float, default=0.0, help="least ratio to dense float32")
+    parser.add_argument("--peak-floor", type=float, default=0.0, help="least share of the measured FMA peak")
     return parser.parse_args()
 
 
@@ -149,28 +168,50 @@ def main():
         "PyTorch dense bf16 matmuls": DenseStep(*sizes, bf16=True),
         "PyTorch hand-sparse": SparseStep(*sizes),
     }
-    walls, processors, kernel = {}, {}, ""
+    variants = {"ours": {}}
+    if options.variants:
+        variants |= {f"ours, {bits} bits": {"bits": bits} for bits in (256, 128)}
+        variants |= {f"ours, {name}": {"architecture": name} for name in ("AUXK", "BATCH_TOPK", "MATRYOSHKA")}
+    walls, processors, details, bf16 = {}, {}, {}, []
     for _ in range(options.rounds):
-        wall, processor, kernel = measure_java(options)
-        walls.setdefault("ours", []).extend(wall)
-        processors.setdefault("ours", []).extend(processor)
+        for name, variant in variants.items():
+            result = measure_java(options, **variant)
+            walls.setdefault(name, []).extend(result["wallSeconds"])
+            processors.setdefault(name, []).append(result["processorSeconds"])
+            details.setdefault(name, []).append(result)
         for name, step in contenders.items():
             wall, processor = measure_torch(step, x, options.steps)
             walls.setdefault(name, []).extend(wall)
             processors.setdefault(name, []).extend(processor)
+        bf16.append(measure_bf16())
+    report(options, walls, processors, details, statistics.median(bf16))
+
+
+def report(options, walls, processors, details, bf16):
     ours_wall, ours_processor = statistics.median(walls["ours"]), statistics.median(processors["ours"])
-    load = os.getloadavg()[0]
+    load, kernel = os.getloadavg()[0], details["ours"][0]["kernel"]
     print(f"d={options.width} m={options.latents} k={options.k} batch={options.batch}")
     print(f"{options.threads} threads, {kernel}, torch {torch.__version__}, load {load:.1f} on {os.cpu_count()} cores")
     for name in walls:
         wall, processor = statistics.median(walls[name]), statistics.median(processors[name])
         print(
             f"{name:28} {options.batch / wall:8.0f} samples/s   {processor:6.2f} processor s/step   "
-            f"ours is {wall / ours_wall:5.1f}x by the clock, {processor / ours_processor:5.1f}x by processor time"
+            f"ours is {wall / ours_wall:5.1f}x by the clock, {processor / ours_processor:5.2f}x by processor time"
         )
+    middle = {key: statistics.median(each[key] for each in details["ours"]) for key in PEAKS}
+    print(
+        f"peaks of a thread, all running: FMA {middle['fmaGflops']:.0f} GF/s, bf16 product {bf16 / 1e9:.0f} GF/s, "
+        f"triad {middle['triadGbytes']:.1f} GB/s"
+    )
+    print(
+        f"floor: the encoder's product takes {middle['floorSeconds']:.3f} processor s at the FMA peak, "
+        f"{middle['peakShare']:.0%} of ours; memory {middle['memoryRatio']:.2f} x (weights, moments, one batch)"
+    )
     ratio = statistics.median(processors["PyTorch dense fp32"]) / ours_processor
     if ratio < options.floor:
         sys.exit(f"ratio {ratio:.1f} to dense fp32 is below the floor of {options.floor}")
+    if middle["peakShare"] < options.peak_floor:
+        sys.exit(f"{middle['peakShare']:.0%} of the FMA peak is below the floor of {options.peak_floor:.0%}")
 
 
 if __name__ == "__main__":
