@@ -6,15 +6,11 @@ import io.taxoscope.api.taxonomy.ComparisonView;
 import io.taxoscope.api.taxonomy.CreateComparison;
 import io.taxoscope.api.taxonomy.CreateComparison.Kind;
 import io.taxoscope.support.jobs.Job;
+import io.taxoscope.support.jobs.JobResource;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
-import jakarta.persistence.Id;
-import jakarta.persistence.JoinColumn;
-import jakarta.persistence.MapsId;
-import jakarta.persistence.OneToOne;
-import jakarta.persistence.Version;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Whether the latents of one scoring are found again in another. */
 @Entity
 @SuppressWarnings({"NullAway.Init", "UnusedVariable"}) // Hibernate fills and reads the fields
-class Comparison {
-    @Id
-    private String id;
-
-    @OneToOne(optional = false)
-    @MapsId
-    @JoinColumn(name = "id")
-    private Job job;
-
+class Comparison extends JobResource<ComparisonView> {
     @Enumerated(EnumType.STRING)
     private Kind kind;
 
@@ -45,21 +33,14 @@ class Comparison {
     @Column(columnDefinition = "jsonb")
     private @Nullable ComparisonReport report;
 
-    @Version
-    private long version;
-
     protected Comparison() {}
 
     Comparison(Job job, CreateComparison request) {
-        this.job = job;
+        super(job);
         this.kind = request.kind();
         this.firstScoring = request.first();
         this.secondScoring = request.second();
         this.config = request.config();
-    }
-
-    String id() {
-        return id;
     }
 
     CreateComparison request() {
@@ -70,7 +51,8 @@ class Comparison {
         this.report = numbers;
     }
 
-    ComparisonView view() {
-        return new ComparisonView(id, job.view(), kind, firstScoring, secondScoring, config, report);
+    @Override
+    public ComparisonView view() {
+        return new ComparisonView(id(), job().view(), kind, firstScoring, secondScoring, config, report);
     }
 }

@@ -5,7 +5,6 @@ import io.taxoscope.api.taxonomy.ComparisonApi;
 import io.taxoscope.api.taxonomy.ComparisonView;
 import io.taxoscope.api.taxonomy.CreateComparison;
 import io.taxoscope.api.taxonomy.MatchedLatents;
-import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RestController;
@@ -22,7 +21,7 @@ class ComparisonController implements ComparisonApi {
 
     @Override
     public ResponseEntity<ComparisonView> submit(CreateComparison request, @Nullable String idempotencyKey) {
-        return accepted(comparisons.submit(request, idempotencyKey));
+        return comparisons.submit(request, idempotencyKey);
     }
 
     @Override
@@ -42,13 +41,12 @@ class ComparisonController implements ComparisonApi {
 
     @Override
     public ResponseEntity<ComparisonView> retry(String id) {
-        return accepted(comparisons.retry(id));
+        return comparisons.retry(id);
     }
 
     @Override
     public ResponseEntity<Void> delete(String id) {
-        comparisons.delete(id);
-        return ResponseEntity.noContent().build();
+        return comparisons.delete(id);
     }
 
     @Override
@@ -63,11 +61,5 @@ class ComparisonController implements ComparisonApi {
             @Nullable String cursor,
             int limit) {
         return lists.matches(id, sort, first, second, relation, synset, minSimilarity, cursor, limit);
-    }
-
-    private static ResponseEntity<ComparisonView> accepted(ComparisonView comparison) {
-        return ResponseEntity.accepted()
-                .location(URI.create("/api/v1/comparisons/" + comparison.id()))
-                .body(comparison);
     }
 }

@@ -7,7 +7,6 @@ import io.taxoscope.api.taxonomy.RelatedPair;
 import io.taxoscope.api.taxonomy.RelatedSynset;
 import io.taxoscope.api.taxonomy.RelationApi;
 import io.taxoscope.api.taxonomy.RelationView;
-import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RestController;
@@ -24,7 +23,7 @@ class RelationController implements RelationApi {
 
     @Override
     public ResponseEntity<RelationView> submit(CreateRelation request, @Nullable String idempotencyKey) {
-        return accepted(relations.submit(request, idempotencyKey));
+        return relations.submit(request, idempotencyKey);
     }
 
     @Override
@@ -44,13 +43,12 @@ class RelationController implements RelationApi {
 
     @Override
     public ResponseEntity<RelationView> retry(String id) {
-        return accepted(relations.retry(id));
+        return relations.retry(id);
     }
 
     @Override
     public ResponseEntity<Void> delete(String id) {
-        relations.delete(id);
-        return ResponseEntity.noContent().build();
+        return relations.delete(id);
     }
 
     @Override
@@ -80,11 +78,5 @@ class RelationController implements RelationApi {
             @Nullable String cursor,
             int limit) {
         return lists.latents(id, sort, latent, synset, cursor, limit);
-    }
-
-    private static ResponseEntity<RelationView> accepted(RelationView relation) {
-        return ResponseEntity.accepted()
-                .location(URI.create("/api/v1/relations/" + relation.id()))
-                .body(relation);
     }
 }

@@ -5,14 +5,10 @@ import io.taxoscope.api.taxonomy.HierarchyReport;
 import io.taxoscope.api.taxonomy.ScoringConfig;
 import io.taxoscope.api.taxonomy.ScoringView;
 import io.taxoscope.support.jobs.Job;
+import io.taxoscope.support.jobs.JobResource;
 import io.taxoscope.taxonomyservice.taxonomies.Hierarchies;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.JoinColumn;
-import jakarta.persistence.MapsId;
-import jakarta.persistence.OneToOne;
-import jakarta.persistence.Version;
 import java.util.Map;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -21,15 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** One set of codes scored against the taxonomy above a dataset's labels. */
 @Entity
 @SuppressWarnings({"NullAway.Init", "UnusedVariable"}) // Hibernate fills and reads the fields
-class Scoring {
-    @Id
-    private String id;
-
-    @OneToOne(optional = false)
-    @MapsId
-    @JoinColumn(name = "id")
-    private Job job;
-
+class Scoring extends JobResource<ScoringView> {
     private String codes;
     private String dataset;
 
@@ -48,22 +36,15 @@ class Scoring {
     @Column(columnDefinition = "jsonb")
     private @Nullable HierarchyReport report;
 
-    @Version
-    private long version;
-
     protected Scoring() {}
 
     Scoring(Job job, CreateScoring request) {
-        this.job = job;
+        super(job);
         this.codes = request.codes();
         this.dataset = request.dataset();
         this.taxonomy = Hierarchies.isWordNet(request.taxonomy()) ? null : request.taxonomy();
         this.labels = request.labels();
         this.config = request.config();
-    }
-
-    String id() {
-        return id;
     }
 
     boolean hasReport() {
@@ -87,7 +68,8 @@ class Scoring {
         this.report = numbers;
     }
 
-    ScoringView view() {
-        return new ScoringView(id, job.view(), codes, dataset, config, report, taxonomy);
+    @Override
+    public ScoringView view() {
+        return new ScoringView(id(), job().view(), codes, dataset, config, report, taxonomy);
     }
 }

@@ -7,7 +7,6 @@ import io.taxoscope.api.taxonomy.FeatureSort;
 import io.taxoscope.api.taxonomy.FeatureView;
 import io.taxoscope.api.taxonomy.ScoringApi;
 import io.taxoscope.api.taxonomy.ScoringView;
-import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -25,7 +24,7 @@ class ScoringController implements ScoringApi {
 
     @Override
     public ResponseEntity<ScoringView> submit(CreateScoring request, @Nullable String idempotencyKey) {
-        return accepted(scorings.submit(request, idempotencyKey));
+        return scorings.submit(request, idempotencyKey);
     }
 
     @Override
@@ -45,13 +44,12 @@ class ScoringController implements ScoringApi {
 
     @Override
     public ResponseEntity<ScoringView> retry(String id) {
-        return accepted(scorings.retry(id));
+        return scorings.retry(id);
     }
 
     @Override
     public ResponseEntity<Void> delete(String id) {
-        scorings.delete(id);
-        return ResponseEntity.noContent().build();
+        return scorings.delete(id);
     }
 
     @Override
@@ -70,11 +68,5 @@ class ScoringController implements ScoringApi {
     @Override
     public FeatureDetail feature(String id, int latent) {
         return features.find(id, latent);
-    }
-
-    private static ResponseEntity<ScoringView> accepted(ScoringView scoring) {
-        return ResponseEntity.accepted()
-                .location(URI.create("/api/v1/scorings/" + scoring.id()))
-                .body(scoring);
     }
 }
