@@ -422,8 +422,8 @@ def main():
     (options.out / "classes.tsv").write_text("wnid\tclass\tlemmas\tgloss\n"
                                              + "".join("\t".join(row) + "\n" for row in classes), encoding="utf-8")
     (options.out / "model" / "preprocessing.json").write_text(json.dumps({
-        "resize": {"mode": "shortest_side", "size": 32, "filter": "bicubic"},
-        "crop": {"mode": "center", "width": 32, "height": 32},
+        "resize": {"mode": "SHORTEST_SIDE", "size": 32, "filter": "BICUBIC"},
+        "crop": {"mode": "CENTER", "width": 32, "height": 32},
         "colorOrder": "RGB", "scale": 1 / 255, "mean": MEAN, "std": STD}, separators=(",", ":")) + "\n")
 
     saved = torch.load(checkpoint, weights_only=True)

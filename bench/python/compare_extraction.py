@@ -129,8 +129,6 @@ def main():
     parser.add_argument("--json", type=pathlib.Path)
     args = parser.parse_args()
     recipe = json.loads(args.preprocessing.read_text())
-    recipe["resize"]["mode"], recipe["resize"]["filter"] = recipe["resize"]["mode"].upper(), recipe["resize"]["filter"].upper()
-    recipe["crop"]["mode"] = recipe["crop"]["mode"].upper()
 
     platform = Platform(args.address)
     model = platform.json("POST", "/api/v1/models", {

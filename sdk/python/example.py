@@ -20,20 +20,12 @@ def document(model, images):
         "model": {
             "name": "demo-vit-cifar10",
             "source": {"upload": model.sha256},
-            "preprocessing": preprocessing(),
+            "preprocessing": json.loads((DEMO / "model/preprocessing.json").read_text()),
         },
         "dataset": {"name": "demo-photographs", "source": {"upload": images.sha256}},
         "token": "CLS",
         "sae": {"k": 1, "expansion": 1, "steps": 1500, "batchSize": 512},
     })
-
-
-def preprocessing():
-    """The model's own, as its card has it, with the API's names of the options."""
-    described = json.loads((DEMO / "model/preprocessing.json").read_text())
-    for part, option in [("resize", "mode"), ("resize", "filter"), ("crop", "mode")]:
-        described[part][option] = described[part][option].upper()
-    return described
 
 
 def await_finished(experiments, id):

@@ -29,6 +29,10 @@ class ModelsIT extends ActivationIT {
                         org.assertj.core.groups.Tuple.tuple("blocks.0.resid_post", 0),
                         org.assertj.core.groups.Tuple.tuple("blocks.1.resid_mid", 1),
                         org.assertj.core.groups.Tuple.tuple("blocks.1.resid_post", 1));
+        assertThat(model.taps())
+                .filteredOn(ModelView.Tap::isDefault)
+                .extracting(ModelView.Tap::name)
+                .containsExactly("blocks.0.resid_post", "blocks.1.resid_post");
         assertThat(model.taps()).allSatisfy(tap -> {
             assertThat(tap.width()).isEqualTo(16);
             assertThat(tap.layout()).isEqualTo(ModelView.Layout.BTD);

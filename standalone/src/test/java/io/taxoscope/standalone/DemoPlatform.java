@@ -2,12 +2,6 @@ package io.taxoscope.standalone;
 
 import io.taxoscope.api.Source;
 import io.taxoscope.api.activation.Preprocessing;
-import io.taxoscope.api.activation.Preprocessing.ColorOrder;
-import io.taxoscope.api.activation.Preprocessing.Crop;
-import io.taxoscope.api.activation.Preprocessing.CropMode;
-import io.taxoscope.api.activation.Preprocessing.Filter;
-import io.taxoscope.api.activation.Preprocessing.Resize;
-import io.taxoscope.api.activation.Preprocessing.ResizeMode;
 import io.taxoscope.api.activation.TokenSelection;
 import io.taxoscope.api.gateway.ExperimentSpec;
 import io.taxoscope.api.gateway.ExperimentSpec.Controls;
@@ -18,6 +12,7 @@ import io.taxoscope.sdk.Taxoscope;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The whole platform for a test, its data in a folder of the test. */
 public final class DemoPlatform implements AutoCloseable {
@@ -38,13 +33,8 @@ public final class DemoPlatform implements AutoCloseable {
     /** The demo's model and photographs, but two layers and a short training: enough to have something of everything. */
     public static ExperimentSpec shortExperiment(String name) {
         Path demo = demo();
-        var preprocessing = new Preprocessing(
-                new Resize(ResizeMode.SHORTEST_SIDE, 32, Filter.BICUBIC),
-                new Crop(CropMode.CENTER, 32, 32),
-                ColorOrder.RGB,
-                1 / 255.0,
-                List.of(0.4914, 0.4822, 0.4465),
-                List.of(0.2470, 0.2435, 0.2616));
+        var preprocessing = JsonMapper.shared()
+                .readValue(demo.resolve("model/preprocessing.json").toFile(), Preprocessing.class);
         Source model = Source.ofPath(demo.resolve("model/demo-vit-cifar10.onnx").toString());
         Source images = Source.ofPath(demo.resolve("images.tar").toString());
         return new ExperimentSpec(

@@ -6,7 +6,6 @@ import io.taxoscope.api.activation.CreateExtraction;
 import io.taxoscope.api.activation.TokenSelection;
 import io.taxoscope.common.TaxoscopeException;
 import io.taxoscope.common.TaxoscopeException.FieldError;
-import io.taxoscope.vision.onnx.ModelKind;
 import io.taxoscope.vision.run.Selection;
 import io.taxoscope.vision.run.Tap;
 import io.taxoscope.vision.run.Token;
@@ -20,7 +19,6 @@ import java.util.Set;
 record Plan(String modelId, String datasetId, int batchSize, int imagesPerShard, List<Target> targets) {
     private static final int DEFAULT_BATCH = 16;
     private static final int DEFAULT_SHARD = 1024;
-    private static final String RESIDUAL_STREAM = ".resid_post";
     /** 512 MiB of pixels in one batch, of which a few are on their way at any time. */
     private static final long MAX_BATCH_FLOATS = 1 << 27;
     /** 2 GiB of activations in the shards being filled, and what one array can hold. */
@@ -74,10 +72,7 @@ record Plan(String modelId, String datasetId, int batchSize, int imagesPerShard,
     private static List<Tap> taps(CreateExtraction request, RegisteredModel model, List<FieldError> errors) {
         List<Tap> all = model.description().taps();
         if (request.taps() == null || request.taps().isEmpty()) {
-            boolean named = model.description().kind() == ModelKind.UNKNOWN;
-            return all.stream()
-                    .filter(tap -> named || tap.name().endsWith(RESIDUAL_STREAM))
-                    .toList();
+            return all.stream().filter(model.description()::isDefault).toList();
         }
         List<Tap> chosen = new ArrayList<>();
         for (String name : new LinkedHashSet<>(request.taps())) {

@@ -69,6 +69,7 @@ class Model {
     }
 
     ModelView view() {
+        var description = description();
         return new ModelView(
                 id,
                 name,
@@ -77,13 +78,18 @@ class Model {
                 ModelView.ModelKind.valueOf(kind.name()),
                 preprocessing,
                 inputName,
-                taps.stream().map(TapRow::view).toList(),
+                taps.stream()
+                        .map(tap -> tap.view(description.isDefault(tap.tap())))
+                        .toList(),
                 createdAt);
     }
 
     RegisteredModel registered() {
-        var description = new ModelDescription(
+        return new RegisteredModel(id, new Sha256(sha256), Recipes.of(preprocessing), description());
+    }
+
+    private ModelDescription description() {
+        return new ModelDescription(
                 kind, inputName, fixedBatch, taps.stream().map(TapRow::tap).toList());
-        return new RegisteredModel(id, new Sha256(sha256), Recipes.of(preprocessing), description);
     }
 }

@@ -42,9 +42,9 @@ record TapRow(
         return new Tap(name, tensor, depth, width, Layout.valueOf(layout), selectable, nTokens, firstPatch, nPatches);
     }
 
-    ModelView.Tap view() {
+    ModelView.Tap view(boolean isDefault) {
         List<TokenSelection> selectable =
                 Stream.of(tokens.split(",", -1)).map(TokenSelection::valueOf).toList();
-        return new ModelView.Tap(name, tensor, depth, width, ModelView.Layout.valueOf(layout), selectable);
+        return new ModelView.Tap(name, tensor, depth, width, ModelView.Layout.valueOf(layout), selectable, isDefault);
     }
 }

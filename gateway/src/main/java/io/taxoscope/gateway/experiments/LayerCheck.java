@@ -1,7 +1,6 @@
 package io.taxoscope.gateway.experiments;
 
 import io.taxoscope.api.activation.ModelView;
-import io.taxoscope.api.activation.ModelView.ModelKind;
 import io.taxoscope.api.activation.ModelView.Tap;
 import io.taxoscope.api.activation.TokenSelection;
 import io.taxoscope.api.gateway.ExperimentSpec;
@@ -24,7 +23,6 @@ import org.springframework.stereotype.Component;
 /** Checks layers, token and SAE against the model's taps, and fills in what was left out. */
 @Component
 class LayerCheck {
-    private static final String RESIDUAL_STREAM = ".resid_post";
     private static final ScoringSpec DEFAULT_SCORING = new ScoringSpec(null, null, null, null, null);
 
     /** @param model null when it is wrong itself; then only what does not depend on it is checked */
@@ -52,9 +50,7 @@ class LayerCheck {
     private static List<Tap> taps(ExperimentSpec spec, ModelView model, Findings findings) {
         List<String> layers = spec.layers();
         if (layers == null || layers.isEmpty()) {
-            return model.taps().stream()
-                    .filter(tap -> tap.name().endsWith(RESIDUAL_STREAM) || model.kind() == ModelKind.UNKNOWN)
-                    .toList();
+            return model.taps().stream().filter(Tap::isDefault).toList();
         }
         Set<String> known =
                 model.taps().stream().map(Tap::name).collect(Collectors.toCollection(java.util.TreeSet::new));

@@ -35,6 +35,16 @@ class ExperimentFileTest {
     }
 
     @Test
+    void readsThePreprocessingFromAFileOfItsOwn() throws IOException {
+        Files.writeString(folder.resolve("preprocessing.json"), "{\"colorOrder\": \"RGB\"}");
+
+        assertThat(read("model: {id: m-1, preprocessing: preprocessing.json}"))
+                .containsEntry("model", Map.of("id", "m-1", "preprocessing", Map.of("colorOrder", "RGB")));
+        assertThatThrownBy(() -> read("model: {id: m-1, preprocessing: none.json}"))
+                .hasMessageContaining("none.json");
+    }
+
+    @Test
     void readsJsonToo() throws IOException {
         assertThat(read("{\"name\": \"mine\", \"model\": {\"id\": \"m-1\"}}"))
                 .isEqualTo(Map.of("name", "mine", "model", Map.of("id", "m-1")));

@@ -37,6 +37,7 @@ public record ModelView(
      * @param width length of one activation vector; absent while the graph does not say
      * @param layout order of the tensor's axes
      * @param tokens which tokens can be selected here
+     * @param isDefault whether it is taken where an extraction or experiment names no taps
      */
     public record Tap(
             String name,
@@ -44,7 +45,8 @@ public record ModelView(
             int depth,
             @Nullable Integer width,
             Layout layout,
-            List<TokenSelection> tokens) {}
+            List<TokenSelection> tokens,
+            boolean isDefault) {}
 
     public enum Layout {
         /** batch, token, width */

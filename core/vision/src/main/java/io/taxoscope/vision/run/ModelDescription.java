@@ -9,7 +9,17 @@ import java.util.List;
  * @param fixedBatch the only batch size that the graph takes; 0 when it takes any
  */
 public record ModelDescription(ModelKind kind, String inputName, int fixedBatch, List<Tap> taps) {
+    private static final String RESIDUAL_STREAM = ".resid_post";
+
     public ModelDescription {
         taps = List.copyOf(taps);
+    }
+
+    /**
+     * Whether a tap is meant where none is named: the residual stream after every block or stage, and every tap of a graph
+     * whose taps the user has named.
+     */
+    public boolean isDefault(Tap tap) {
+        return kind == ModelKind.UNKNOWN || tap.name().endsWith(RESIDUAL_STREAM);
     }
 }
