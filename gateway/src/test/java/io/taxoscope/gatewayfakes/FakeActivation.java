@@ -91,7 +91,7 @@ public final class FakeActivation {
             String name = depth < 0 ? "embeddings" : "blocks." + depth + ".resid_post";
             List<TokenSelection> tokens =
                     depth < 0 ? List.of(TokenSelection.PATCH_MEAN) : List.of(TokenSelection.values());
-            return new Tap(name, "t" + depth, depth, WIDTH, ModelView.Layout.BTD, tokens);
+            return new Tap(name, "t" + depth, depth, WIDTH, ModelView.Layout.BTD, tokens, depth >= 0);
         }
 
         @Override
@@ -114,7 +114,7 @@ public final class FakeActivation {
             if ("/nowhere".equals(request.source().path())) {
                 throw new ResponseStatusException(HttpStatus.UNPROCESSABLE_CONTENT, "there is no folder /nowhere");
             }
-            return ResponseEntity.accepted().body(find(fake.datasetJobs.submit(request, key)));
+            return fake.datasetJobs.submit(request, key, this::find);
         }
 
         @Override
@@ -144,20 +144,17 @@ public final class FakeActivation {
 
         @Override
         public DatasetView cancel(String id) {
-            fake.datasetJobs.cancel(id);
-            return find(id);
+            return fake.datasetJobs.cancel(id, this::find);
         }
 
         @Override
         public ResponseEntity<DatasetView> retry(String id) {
-            fake.datasetJobs.retry(id);
-            return ResponseEntity.accepted().body(find(id));
+            return fake.datasetJobs.retry(id, this::find);
         }
 
         @Override
         public ResponseEntity<Void> delete(String id) {
-            fake.datasetJobs.delete(id);
-            return ResponseEntity.noContent().build();
+            return fake.datasetJobs.delete(id);
         }
 
         @Override
@@ -204,7 +201,7 @@ public final class FakeActivation {
 
         @Override
         public ResponseEntity<ExtractionView> submit(CreateExtraction request, @Nullable String key) {
-            return ResponseEntity.accepted().body(find(fake.extractionJobs.submit(request, key)));
+            return fake.extractionJobs.submit(request, key, this::find);
         }
 
         @Override
@@ -237,20 +234,17 @@ public final class FakeActivation {
 
         @Override
         public ExtractionView cancel(String id) {
-            fake.extractionJobs.cancel(id);
-            return find(id);
+            return fake.extractionJobs.cancel(id, this::find);
         }
 
         @Override
         public ResponseEntity<ExtractionView> retry(String id) {
-            fake.extractionJobs.retry(id);
-            return ResponseEntity.accepted().body(find(id));
+            return fake.extractionJobs.retry(id, this::find);
         }
 
         @Override
         public ResponseEntity<Void> delete(String id) {
-            fake.extractionJobs.delete(id);
-            return ResponseEntity.noContent().build();
+            return fake.extractionJobs.delete(id);
         }
 
         @Override

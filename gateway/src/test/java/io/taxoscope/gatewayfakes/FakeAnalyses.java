@@ -19,16 +19,12 @@ import io.taxoscope.api.taxonomy.RelationReport.Holes;
 import io.taxoscope.api.taxonomy.RelationReport.Implication;
 import io.taxoscope.api.taxonomy.RelationReport.Matching;
 import io.taxoscope.api.taxonomy.RelationView;
-import io.taxoscope.api.taxonomy.SynsetApi.TreeRequest;
-import io.taxoscope.api.taxonomy.TaxonomyTree;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Relations and comparisons whose reports hold nothing but a count, and a taxonomy of an animal, a dog and a cat. */
+/** Relations and comparisons whose reports hold nothing but a count. */
 public final class FakeAnalyses {
     private static final ControlledMean NONE = new ControlledMean(0, null, null, null, null, null);
 
@@ -45,7 +41,7 @@ public final class FakeAnalyses {
 
         @Override
         public ResponseEntity<RelationView> submit(CreateRelation request, @Nullable String key) {
-            return ResponseEntity.accepted().body(find(jobs.submit(request, key)));
+            return jobs.submit(request, key, this::find);
         }
 
         @Override
@@ -86,20 +82,17 @@ public final class FakeAnalyses {
 
         @Override
         public RelationView cancel(String id) {
-            jobs.cancel(id);
-            return find(id);
+            return jobs.cancel(id, this::find);
         }
 
         @Override
         public ResponseEntity<RelationView> retry(String id) {
-            jobs.retry(id);
-            return ResponseEntity.accepted().body(find(id));
+            return jobs.retry(id, this::find);
         }
 
         @Override
         public ResponseEntity<Void> delete(String id) {
-            jobs.delete(id);
-            return ResponseEntity.noContent().build();
+            return jobs.delete(id);
         }
 
         @Override
@@ -142,7 +135,7 @@ public final class FakeAnalyses {
 
         @Override
         public ResponseEntity<ComparisonView> submit(CreateComparison request, @Nullable String key) {
-            return ResponseEntity.accepted().body(find(jobs.submit(request, key)));
+            return jobs.submit(request, key, this::find);
         }
 
         @Override
@@ -167,20 +160,17 @@ public final class FakeAnalyses {
 
         @Override
         public ComparisonView cancel(String id) {
-            jobs.cancel(id);
-            return find(id);
+            return jobs.cancel(id, this::find);
         }
 
         @Override
         public ResponseEntity<ComparisonView> retry(String id) {
-            jobs.retry(id);
-            return ResponseEntity.accepted().body(find(id));
+            return jobs.retry(id, this::find);
         }
 
         @Override
         public ResponseEntity<Void> delete(String id) {
-            jobs.delete(id);
-            return ResponseEntity.noContent().build();
+            return jobs.delete(id);
         }
 
         @Override
@@ -195,25 +185,6 @@ public final class FakeAnalyses {
                 @Nullable String cursor,
                 int limit) {
             throw FakeActivation.notFound("matches of " + id);
-        }
-    }
-
-    @RestController
-    static class Synsets {
-        @PostMapping("/api/v1/synsets/tree")
-        TaxonomyTree tree(@RequestBody TreeRequest request) {
-            return new TaxonomyTree(
-                    "n00015388",
-                    3,
-                    2,
-                    2,
-                    3,
-                    0,
-                    List.of(
-                            new TaxonomyTree.Node("n00015388", "animal", List.of(), 0, 0, 1, 1, 2, false, true),
-                            new TaxonomyTree.Node("n02084071", "dog", List.of("n00015388"), 1, 1, 0, 0, 1, true, true),
-                            new TaxonomyTree.Node(
-                                    "n02121808", "cat", List.of("n00015388"), 1, 1, 0, 0, 1, true, true)));
         }
     }
 }

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.server.ResponseStatusException;
 
 /** Jobs that advance by one step each time they are looked at. */
@@ -60,7 +62,12 @@ public final class FakeJobs<R> {
         held = false;
     }
 
-    synchronized String submit(R request, @Nullable String key) {
+    /** @param find what the service answers of the job */
+    <V> ResponseEntity<V> submit(R request, @Nullable String key, Function<String, V> find) {
+        return ResponseEntity.accepted().body(find.apply(submit(request, key)));
+    }
+
+    private synchronized String submit(R request, @Nullable String key) {
         String known = key == null ? null : keys.get(key);
         if (known != null) {
             if (!entry(known).request.equals(request)) {
@@ -111,7 +118,12 @@ public final class FakeJobs<R> {
                 error);
     }
 
-    synchronized void cancel(String id) {
+    <V> V cancel(String id, Function<String, V> find) {
+        cancel(id);
+        return find.apply(id);
+    }
+
+    private synchronized void cancel(String id) {
         Entry<R> entry = entry(id);
         if (entry.state == JobState.SUCCEEDED || entry.state == JobState.FAILED) {
             throw new ResponseStatusException(HttpStatus.CONFLICT, id + " is " + entry.state);
@@ -120,7 +132,12 @@ public final class FakeJobs<R> {
         calls.add("cancel " + id);
     }
 
-    synchronized void retry(String id) {
+    <V> ResponseEntity<V> retry(String id, Function<String, V> find) {
+        retry(id);
+        return ResponseEntity.accepted().body(find.apply(id));
+    }
+
+    private synchronized void retry(String id) {
         Entry<R> entry = entry(id);
         if (entry.state != JobState.FAILED && entry.state != JobState.CANCELLED) {
             throw new ResponseStatusException(HttpStatus.CONFLICT, id + " is " + entry.state);
@@ -131,11 +148,12 @@ public final class FakeJobs<R> {
         calls.add("retry " + id);
     }
 
-    synchronized void delete(String id) {
+    synchronized ResponseEntity<Void> delete(String id) {
         entry(id);
         entries.remove(id);
         keys.values().remove(id);
         calls.add("delete " + id);
+        return ResponseEntity.noContent().build();
     }
 
     private Entry<R> entry(String id) {

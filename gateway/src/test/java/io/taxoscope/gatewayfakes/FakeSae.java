@@ -37,7 +37,7 @@ public final class FakeSae {
 
         @Override
         public ResponseEntity<SaeView> train(CreateSae request, @Nullable String key) {
-            return ResponseEntity.accepted().body(find(fake.saeJobs.submit(request, key)));
+            return fake.saeJobs.submit(request, key, this::find);
         }
 
         @Override
@@ -62,20 +62,17 @@ public final class FakeSae {
 
         @Override
         public SaeView cancel(String id) {
-            fake.saeJobs.cancel(id);
-            return find(id);
+            return fake.saeJobs.cancel(id, this::find);
         }
 
         @Override
         public ResponseEntity<SaeView> retry(String id) {
-            fake.saeJobs.retry(id);
-            return ResponseEntity.accepted().body(find(id));
+            return fake.saeJobs.retry(id, this::find);
         }
 
         @Override
         public ResponseEntity<Void> delete(String id) {
-            fake.saeJobs.delete(id);
-            return ResponseEntity.noContent().build();
+            return fake.saeJobs.delete(id);
         }
 
         @Override
@@ -99,7 +96,7 @@ public final class FakeSae {
 
         @Override
         public ResponseEntity<EncodingView> submit(CreateEncoding request, @Nullable String key) {
-            return ResponseEntity.accepted().body(find(fake.encodingJobs.submit(request, key)));
+            return fake.encodingJobs.submit(request, key, this::find);
         }
 
         @Override
@@ -160,20 +157,17 @@ public final class FakeSae {
 
         @Override
         public EncodingView cancel(String id) {
-            fake.encodingJobs.cancel(id);
-            return find(id);
+            return fake.encodingJobs.cancel(id, this::find);
         }
 
         @Override
         public ResponseEntity<EncodingView> retry(String id) {
-            fake.encodingJobs.retry(id);
-            return ResponseEntity.accepted().body(find(id));
+            return fake.encodingJobs.retry(id, this::find);
         }
 
         @Override
         public ResponseEntity<Void> delete(String id) {
-            fake.encodingJobs.delete(id);
-            return ResponseEntity.noContent().build();
+            return fake.encodingJobs.delete(id);
         }
 
         @Override

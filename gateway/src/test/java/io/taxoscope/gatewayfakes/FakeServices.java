@@ -35,7 +35,7 @@ import org.springframework.context.annotation.Import;
     FakeTaxonomy.Taxonomies.class,
     FakeAnalyses.Relations.class,
     FakeAnalyses.Comparisons.class,
-    FakeAnalyses.Synsets.class,
+    FakeSynsets.class,
     FakeTaxonomy.Labels.class,
     FakeTaxonomy.Scorings.class
 })

@@ -1,6 +1,7 @@
 package io.taxoscope.gatewayfakes;
 
 import io.taxoscope.api.JobState;
+import io.taxoscope.api.JobView;
 import io.taxoscope.api.Page;
 import io.taxoscope.api.taxonomy.CreateScoring;
 import io.taxoscope.api.taxonomy.CreateTaxonomy;
@@ -21,7 +22,9 @@ import io.taxoscope.api.taxonomy.HierarchyReport.Shares;
 import io.taxoscope.api.taxonomy.HierarchyReport.Significance;
 import io.taxoscope.api.taxonomy.HierarchyReport.Significant;
 import io.taxoscope.api.taxonomy.LabelApi;
+import io.taxoscope.api.taxonomy.MarkedSynset;
 import io.taxoscope.api.taxonomy.ScoreName;
+import io.taxoscope.api.taxonomy.ScoredSynset;
 import io.taxoscope.api.taxonomy.ScoringApi;
 import io.taxoscope.api.taxonomy.ScoringView;
 import io.taxoscope.api.taxonomy.TaxonomyApi;
@@ -29,6 +32,8 @@ import io.taxoscope.api.taxonomy.TaxonomyView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +52,23 @@ public final class FakeTaxonomy {
     /** How many latents a scoring has; the last two are silent. */
     public volatile int latents = LATENTS;
 
+    /** Scorings are as an upgrade leaves them that they came before. */
+    public volatile boolean areScoresTakenBack;
+
     /** The conditions of the last question for latents. */
     public volatile List<String> conditions = List.of();
+
+    /** Whose latents were asked for last. */
+    public volatile String askedScoring = "";
+
+    private final Queue<String> askedForSynsets = new ConcurrentLinkedQueue<>();
+
+    /** Whose synsets were asked for, since this was last asked. */
+    public List<String> askedForSynsets() {
+        var asked = List.copyOf(askedForSynsets);
+        askedForSynsets.clear();
+        return asked;
+    }
 
     /** Pages of latents from here on are answered with a failure. */
     public volatile int brokenFrom = Integer.MAX_VALUE;
@@ -107,7 +127,7 @@ public final class FakeTaxonomy {
 
         @Override
         public ResponseEntity<ScoringView> submit(CreateScoring request, @Nullable String key) {
-            return ResponseEntity.accepted().body(find(fake.scoringJobs.submit(request, key)));
+            return fake.scoringJobs.submit(request, key, this::find);
         }
 
         @Override
@@ -118,7 +138,7 @@ public final class FakeTaxonomy {
         @Override
         public ScoringView find(String id) {
             CreateScoring request = fake.scoringJobs.request(id);
-            var job = fake.scoringJobs.look(id);
+            var job = fake.areScoresTakenBack ? takenBack() : fake.scoringJobs.look(id);
             return new ScoringView(
                     id,
                     job,
@@ -126,6 +146,18 @@ public final class FakeTaxonomy {
                     request.dataset(),
                     request.config(),
                     job.state() == JobState.SUCCEEDED ? report(request) : null);
+        }
+
+        private static JobView takenBack() {
+            return new JobView(
+                    JobState.FAILED,
+                    new JobView.Progress(0, 1, "latents", null, null),
+                    1,
+                    Instant.EPOCH,
+                    Instant.EPOCH,
+                    Instant.EPOCH,
+                    new JobView.JobError(
+                            "SCORED_BEFORE_UPGRADE", "scored by a version that knew fewer scores: retry it"));
         }
 
         private static HierarchyReport report(CreateScoring request) {
@@ -150,20 +182,17 @@ public final class FakeTaxonomy {
 
         @Override
         public ScoringView cancel(String id) {
-            fake.scoringJobs.cancel(id);
-            return find(id);
+            return fake.scoringJobs.cancel(id, this::find);
         }
 
         @Override
         public ResponseEntity<ScoringView> retry(String id) {
-            fake.scoringJobs.retry(id);
-            return ResponseEntity.accepted().body(find(id));
+            return fake.scoringJobs.retry(id, this::find);
         }
 
         @Override
         public ResponseEntity<Void> delete(String id) {
-            fake.scoringJobs.delete(id);
-            return ResponseEntity.noContent().build();
+            return fake.scoringJobs.delete(id);
         }
 
         /** Pages of at most ten, so that a whole list takes two. */
@@ -179,6 +208,7 @@ public final class FakeTaxonomy {
                 int limit) {
             fake.scoringJobs.request(id);
             fake.conditions = where == null ? List.of() : where;
+            fake.askedScoring = id;
             int from = cursor == null ? 0 : Integer.parseInt(cursor);
             if (from >= fake.brokenFrom) {
                 throw new IllegalStateException("as the test wished");
@@ -199,8 +229,41 @@ public final class FakeTaxonomy {
             return new FeatureView(latent, true, 5, 0.25, 2.5, lch, null, best, Map.of(Criterion.AP, best), values);
         }
 
+        /** One latent reaches the animal, all that fire reach and mark the dog; in two pages. */
+        @Override
+        public Page<ScoredSynset> synsets(
+                String id,
+                ScoredSynset.Sort sort,
+                @Nullable String synset,
+                @Nullable Double minF1,
+                @Nullable String cursor,
+                int limit) {
+            fake.scoringJobs.request(id);
+            fake.askedForSynsets.add(id);
+            return cursor == null
+                    ? new Page<>(List.of(new ScoredSynset("n00015388", "animal", 1, 0, null, null)), "second")
+                    : new Page<>(List.of(new ScoredSynset("n02084071", "dog", 14, 14, 0, 1.0 / 3)), null);
+        }
+
+        @Override
+        public MarkedSynset synset(String id, String wnid, int limit) {
+            fake.scoringJobs.request(id);
+            List<MarkedSynset.Mark> marks = IntStream.range(0, Math.min(14, limit))
+                    .mapToObj(latent -> new MarkedSynset.Mark(latent, "n02084071", "dog", 1.0 / (3 + latent)))
+                    .toList();
+            return new MarkedSynset(
+                    wnid,
+                    "animal",
+                    0,
+                    List.of(),
+                    List.of(
+                            new MarkedSynset.Child("n02084071", "dog", 14, marks),
+                            new MarkedSynset.Child("n02121808", "cat", 0, List.of())));
+        }
+
         @Override
         public FeatureDetail feature(String id, int latent) {
+            fake.askedScoring = id;
             return new FeatureDetail(
                     scores(latent),
                     List.of(0.0, 0.5),

@@ -5,6 +5,7 @@ import io.taxoscope.api.taxonomy.FeatureDetail;
 import io.taxoscope.api.taxonomy.FeatureSort;
 import io.taxoscope.api.taxonomy.FeatureView;
 import io.taxoscope.api.taxonomy.ScoreName;
+import io.taxoscope.api.taxonomy.ScoringView;
 import io.taxoscope.taxonomy.Hierarchy;
 import io.taxoscope.taxonomy.SynsetId;
 import io.taxoscope.taxonomyservice.scoring.FeaturePage.Place;
@@ -70,13 +71,21 @@ class Features {
                 .toList();
     }
 
-    private ScoringSize size(String id) {
+    private static String state(ScoringView scoring) {
+        var error = scoring.job().error();
+        return error == null
+                ? scoring.job().state().name()
+                : "%s (%s: %s); POST /api/v1/scorings/%s/retry"
+                        .formatted(scoring.job().state(), error.code(), error.detail(), scoring.id());
+    }
+
+    /** What the rows of a finished scoring are to be read with. */
+    ScoringSize size(String id) {
         return scorings.with(id, scoring -> {
             var report = scoring.view().report();
             if (report == null) {
                 throw ScoringError.SCORING_NOT_FINISHED.because(
-                        "scoring " + id + " has no features before it has succeeded; it is "
-                                + scoring.view().job().state());
+                        "scoring " + id + " has no features before it has succeeded; it is " + state(scoring.view()));
             }
             return new ScoringSize(report.nExamples(), scoring.labels(), hierarchies.get(scoring.taxonomy()));
         });

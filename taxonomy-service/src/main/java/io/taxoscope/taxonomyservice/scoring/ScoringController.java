@@ -5,6 +5,8 @@ import io.taxoscope.api.taxonomy.CreateScoring;
 import io.taxoscope.api.taxonomy.FeatureDetail;
 import io.taxoscope.api.taxonomy.FeatureSort;
 import io.taxoscope.api.taxonomy.FeatureView;
+import io.taxoscope.api.taxonomy.MarkedSynset;
+import io.taxoscope.api.taxonomy.ScoredSynset;
 import io.taxoscope.api.taxonomy.ScoringApi;
 import io.taxoscope.api.taxonomy.ScoringView;
 import java.util.List;
@@ -16,10 +18,12 @@ import org.springframework.web.bind.annotation.RestController;
 class ScoringController implements ScoringApi {
     private final Scorings scorings;
     private final Features features;
+    private final ScoredSynsets synsets;
 
-    ScoringController(Scorings scorings, Features features) {
+    ScoringController(Scorings scorings, Features features, ScoredSynsets synsets) {
         this.scorings = scorings;
         this.features = features;
+        this.synsets = synsets;
     }
 
     @Override
@@ -68,5 +72,21 @@ class ScoringController implements ScoringApi {
     @Override
     public FeatureDetail feature(String id, int latent) {
         return features.find(id, latent);
+    }
+
+    @Override
+    public Page<ScoredSynset> synsets(
+            String id,
+            ScoredSynset.Sort sort,
+            @Nullable String synset,
+            @Nullable Double minF1,
+            @Nullable String cursor,
+            int limit) {
+        return synsets.page(id, sort, synset, minF1, cursor, limit);
+    }
+
+    @Override
+    public MarkedSynset synset(String id, String wnid, int limit) {
+        return synsets.find(id, wnid, limit);
     }
 }

@@ -63,4 +63,31 @@ public interface ScoringApi {
     /** One latent with its strongest images and the classes that activate it. */
     @GetExchange("/{id}/features/{latent}")
     FeatureDetail feature(@PathVariable String id, @PathVariable int latent);
+
+    /**
+     * The synsets that latents reach or mark, with how many do.
+     *
+     * @param synset only this one and those below it
+     * @param minF1 only those that some latent marks with a held-out F1 of at least this
+     * @param limit 1 to 1000
+     */
+    @GetExchange("/{id}/synsets")
+    Page<ScoredSynset> synsets(
+            @PathVariable String id,
+            @RequestParam(defaultValue = "MARKING") ScoredSynset.Sort sort,
+            @RequestParam(required = false) @Nullable String synset,
+            @RequestParam(required = false) @Nullable Double minF1,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(defaultValue = "100") @Min(1) @Max(1000) int limit);
+
+    /**
+     * The latents whose best synset is this one, and those of each of its children.
+     *
+     * @param limit most latents for the synset and for each child, 1 to 1000
+     */
+    @GetExchange("/{id}/synsets/{wnid}")
+    MarkedSynset synset(
+            @PathVariable String id,
+            @PathVariable String wnid,
+            @RequestParam(defaultValue = "20") @Min(1) @Max(1000) int limit);
 }
