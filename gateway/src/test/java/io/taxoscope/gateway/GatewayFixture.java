@@ -68,6 +68,7 @@ abstract class GatewayFixture {
         FAKES.sae().saeJobs.clear();
         FAKES.sae().encodingJobs.clear();
         FAKES.taxonomy().scoringJobs.clear();
+        FAKES.taxonomy().areScoresTakenBack = false;
         FAKES.analyses().relationJobs.clear();
         FAKES.analyses().comparisonJobs.clear();
     }

@@ -119,11 +119,13 @@ class ResultsIT extends GatewayFixture {
     void exportsEveryLatentAsCsv() {
         List<String> lines = text("csv").lines().toList();
         assertThat(lines).hasSize(1 + LAYERS * LATENTS);
-        assertThat(lines.getFirst()).startsWith("layer,latent,eligible,n_active,density");
+        assertThat(lines.getFirst()).startsWith("layer,variant,step,latent,eligible,n_active,density");
         assertThat(lines.get(1))
                 .startsWith(
-                        "blocks.0.resid_post,0,true,5,0.25,2.5,n02084071,\"dog, \"\"domestic\"\"\",1,2,,,,,n02084071");
-        assertThat(lines.getLast()).startsWith("blocks.2.resid_post,15,false,0").endsWith(",,,,");
+                        "blocks.0.resid_post,TRAINED,,0,true,5,0.25,2.5,n02084071,\"dog, \"\"domestic\"\"\",1,2,,,,,n02084071");
+        assertThat(lines.getLast())
+                .startsWith("blocks.2.resid_post,TRAINED,,15,false,0")
+                .endsWith(",,,,");
     }
 
     @Test
@@ -145,6 +147,8 @@ class ResultsIT extends GatewayFixture {
             assertThat(all).hasSize(LAYERS * LATENTS);
             assertThat(all.getFirst())
                     .containsEntry("layer", "blocks.0.resid_post")
+                    .containsEntry("variant", "TRAINED")
+                    .doesNotContainKey("step")
                     .containsEntry("latent", 0)
                     .containsEntry("n_active", 5L)
                     .containsEntry("best_f1", 1.0 / 3)
@@ -166,6 +170,26 @@ class ResultsIT extends GatewayFixture {
         } finally {
             FAKES.taxonomy().latents = LATENTS;
             FAKES.taxonomy().brokenFrom = Integer.MAX_VALUE;
+        }
+    }
+
+    @Test
+    void saysHowToRescoreWhatAnUpgradeTookBack() {
+        FAKES.taxonomy().areScoresTakenBack = true;
+        for (String question : List.of("layers", "curve?layer=blocks.0.resid_post")) {
+            http.get()
+                    .uri("/api/v1/experiments/" + id + "/" + question)
+                    .exchange()
+                    .expectStatus()
+                    .isEqualTo(409)
+                    .expectBody()
+                    .jsonPath("$.code")
+                    .isEqualTo("SCORES_GONE")
+                    .jsonPath("$.detail")
+                    .value(String.class, detail -> assertThat(detail)
+                            .contains("SCORED_BEFORE_UPGRADE", "fewer scores", "POST /api/v1/scorings/", "/retry"))
+                    .jsonPath("$.errors[1].field")
+                    .value(String.class, field -> assertThat(field).startsWith("scorings/"));
         }
     }
 

@@ -3,58 +3,63 @@ package io.taxoscope.sdk;
 import io.taxoscope.api.Page;
 import io.taxoscope.api.gateway.ExperimentApi;
 import io.taxoscope.api.gateway.ExperimentFeature;
+import io.taxoscope.api.gateway.Variant;
 import io.taxoscope.api.taxonomy.FeatureSort;
 import io.taxoscope.api.taxonomy.ScoreName;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A selection of one layer's latents; every method that narrows it returns a new one. */
+/** A selection of one layer's latents; every method that narrows or turns it returns a new one. */
 public final class Features {
     private static final int PAGE = 500;
 
     private final ExperimentApi experiments;
     private final String id;
     private final String layer;
-    private final FeatureSort sort;
-    private final @Nullable String synset;
-    private final @Nullable Double minF1;
-    private final List<String> where;
+    private final Query query;
 
     Features(ExperimentApi experiments, String id, String layer) {
-        this(experiments, id, layer, FeatureSort.F1, null, null, List.of());
+        this(experiments, id, layer, new Query(Variant.TRAINED, null, FeatureSort.F1, null, null, List.of()));
     }
 
-    private Features(
-            ExperimentApi experiments,
-            String id,
-            String layer,
-            FeatureSort sort,
-            @Nullable String synset,
-            @Nullable Double minF1,
-            List<String> where) {
+    private Features(ExperimentApi experiments, String id, String layer, Query query) {
         this.experiments = experiments;
         this.id = id;
         this.layer = layer;
-        this.sort = sort;
-        this.synset = synset;
-        this.minF1 = minF1;
-        this.where = List.copyOf(where);
+        this.query = query;
     }
 
-    public Features sortedBy(FeatureSort other) {
-        return new Features(experiments, id, layer, other, synset, minF1, where);
+    private record Query(
+            Variant variant,
+            @Nullable Integer step,
+            FeatureSort sort,
+            @Nullable String synset,
+            @Nullable Double minF1,
+            List<String> where) {}
+
+    /** Those of another dictionary of the layer; of a checkpoint by {@link #atStep}. */
+    public Features of(Variant variant) {
+        return with(new Query(variant, null, query.sort, query.synset, query.minF1, query.where));
+    }
+
+    /** Those of the SAE as it was at a step of its training, one of the experiment's curve. */
+    public Features atStep(int step) {
+        return with(new Query(Variant.CHECKPOINT, step, query.sort, query.synset, query.minF1, query.where));
+    }
+
+    public Features sortedBy(FeatureSort sort) {
+        return with(new Query(query.variant, query.step, sort, query.synset, query.minF1, query.where));
     }
 
     /** Only latents whose best synset is this one or lies below it. */
     public Features below(String wnid) {
-        return new Features(experiments, id, layer, sort, wnid, minF1, where);
+        return with(new Query(query.variant, query.step, query.sort, wnid, query.minF1, query.where));
     }
 
     /** Only latents whose held-out F1 reaches this. */
     public Features withF1(double least) {
-        return new Features(experiments, id, layer, sort, synset, least, where);
+        return with(new Query(query.variant, query.step, query.sort, query.synset, least, query.where));
     }
 
     /** Only latents that have this score and reach {@code least} in it. */
@@ -68,9 +73,12 @@ public final class Features {
     }
 
     private Features and(String condition) {
-        var conditions = new ArrayList<>(where);
-        conditions.add(condition);
-        return new Features(experiments, id, layer, sort, synset, minF1, conditions);
+        var where = Stream.concat(query.where.stream(), Stream.of(condition)).toList();
+        return with(new Query(query.variant, query.step, query.sort, query.synset, query.minF1, where));
+    }
+
+    private Features with(Query changed) {
+        return new Features(experiments, id, layer, changed);
     }
 
     /** All of them, in order; a page is asked for when the reader comes to it. */
@@ -83,6 +91,7 @@ public final class Features {
     }
 
     private Page<ExperimentFeature> page(@Nullable String cursor) {
-        return experiments.features(id, layer, sort, synset, minF1, where, cursor, PAGE);
+        return experiments.features(
+                id, layer, query.variant, query.step, query.sort, query.synset, query.minF1, query.where, cursor, PAGE);
     }
 }

@@ -9,19 +9,26 @@ import io.taxoscope.api.activation.UploadApi.UploadView;
 import io.taxoscope.api.gateway.ExperimentApi;
 import io.taxoscope.api.gateway.ExperimentSpec;
 import io.taxoscope.api.gateway.ExperimentView;
+import io.taxoscope.api.gateway.Variant;
 import io.taxoscope.api.sae.EncodingApi;
 import io.taxoscope.api.sae.EvaluationApi;
 import io.taxoscope.api.sae.ReconstructionApi;
 import io.taxoscope.api.sae.SaeApi;
+import io.taxoscope.api.taxonomy.ComparisonApi;
 import io.taxoscope.api.taxonomy.LabelApi;
+import io.taxoscope.api.taxonomy.RelationApi;
 import io.taxoscope.api.taxonomy.ScoringApi;
 import io.taxoscope.api.taxonomy.SynsetApi;
+import io.taxoscope.api.taxonomy.TaxonomyApi;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.support.DefaultConversionService;
 import org.springframework.core.io.FileSystemResource;
@@ -112,6 +119,18 @@ public final class Taxoscope {
         return contracts.createClient(ScoringApi.class);
     }
 
+    public RelationApi relations() {
+        return contracts.createClient(RelationApi.class);
+    }
+
+    public ComparisonApi comparisons() {
+        return contracts.createClient(ComparisonApi.class);
+    }
+
+    public TaxonomyApi taxonomies() {
+        return contracts.createClient(TaxonomyApi.class);
+    }
+
     public SynsetApi synsets() {
         return contracts.createClient(SynsetApi.class);
     }
@@ -120,10 +139,13 @@ public final class Taxoscope {
         return contracts.createClient(LabelApi.class);
     }
 
+    public UploadApi uploads() {
+        return contracts(transfers).createClient(UploadApi.class);
+    }
+
     /** Streams a file to the platform: an ONNX file, a tar of images. Its hash goes into {@code source.upload}. */
     public UploadView upload(Path file) {
-        UploadApi uploads = contracts(transfers).createClient(UploadApi.class);
-        return body(uploads.upload(new FileSystemResource(file)));
+        return body(uploads().upload(new FileSystemResource(file)));
     }
 
     /** Starts an experiment; every call starts another. */
@@ -135,11 +157,21 @@ public final class Taxoscope {
     public ExperimentView submit(Path document) {
         String name = document.getFileName().toString();
         boolean isYaml = name.endsWith(".yaml") || name.endsWith(".yml");
+        return submit(
+                new FileSystemResource(document), isYaml ? MediaType.APPLICATION_YAML : MediaType.APPLICATION_JSON);
+    }
+
+    /** Starts the experiment that a document describes, sent as it is: the gateway names whatever is wrong with it. */
+    public ExperimentView submit(Map<String, ?> document) {
+        return submit(document, MediaType.APPLICATION_JSON);
+    }
+
+    private ExperimentView submit(Object document, MediaType type) {
         ExperimentView started = http.post()
                 .uri("/api/v1/experiments")
-                .contentType(isYaml ? MediaType.APPLICATION_YAML : MediaType.APPLICATION_JSON)
+                .contentType(type)
                 .accept(MediaType.APPLICATION_JSON)
-                .body(new FileSystemResource(document))
+                .body(document)
                 .retrieve()
                 .body(ExperimentView.class);
         return Objects.requireNonNull(started, "the gateway answered without an experiment");
@@ -161,13 +193,25 @@ public final class Taxoscope {
         return new Features(experiments(), id, layer);
     }
 
+    /** Writes every latent of every layer's trained SAE to a file; as the other, with more dictionaries. */
+    public void export(String id, String format, Path target) {
+        export(id, format, Set.of(Variant.TRAINED), target);
+    }
+
     /**
      * Writes every latent of every layer to a file, which appears when it is complete.
      *
      * @param format {@code csv}, {@code ndjson} or {@code parquet}
+     * @param variants which dictionaries of each layer; CHECKPOINT means all of them
      */
-    public void export(String id, String format, Path target) {
-        Download.from(transfers, "/api/v1/experiments/{id}/export?format={format}", id, format)
+    public void export(String id, String format, Set<Variant> variants, Path target) {
+        String wanted = variants.stream().map(Variant::name).collect(Collectors.joining(","));
+        Download.from(
+                        transfers,
+                        "/api/v1/experiments/{id}/export?format={format}&variant={variants}",
+                        id,
+                        format,
+                        wanted)
                 .to(target);
     }
 

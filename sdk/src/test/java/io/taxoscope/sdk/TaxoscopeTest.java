@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpServer;
 import io.taxoscope.api.JobState;
+import io.taxoscope.api.gateway.Variant;
 import io.taxoscope.api.taxonomy.FeatureSort;
 import io.taxoscope.api.taxonomy.ScoreName;
 import java.io.IOException;
@@ -117,6 +118,7 @@ class TaxoscopeTest {
 
         var latents = taxoscope
                 .features("e1", "blocks.3.resid_post")
+                .of(Variant.UNTRAINED)
                 .sortedBy(FeatureSort.LCH_HEIGHT)
                 .below("n02084071")
                 .withF1(0.5)
@@ -129,6 +131,7 @@ class TaxoscopeTest {
         assertThat(requests.getLast())
                 .contains("/api/v1/experiments/e1/features?")
                 .contains("layer=blocks.3.resid_post")
+                .contains("variant=UNTRAINED")
                 .contains("sort=LCH_HEIGHT")
                 .contains("synset=n02084071")
                 .contains("minF1=0.5")
@@ -177,7 +180,7 @@ class TaxoscopeTest {
 
     private static String feature(int latent) {
         return """
-                {"layer":"blocks.3.resid_post","thumbnails":[],
+                {"layer":"blocks.3.resid_post","variant":"UNTRAINED","thumbnails":[],
                  "scores":{"latent":%d,"eligible":false,"nActive":3,"density":0.1,"maxActivation":1.5}}
                 """.formatted(latent);
     }

@@ -95,7 +95,7 @@ class ControlsIT {
                         tuple(CreateComparison.Kind.LAYERS, "blocks.0.resid_post"),
                         tuple(CreateComparison.Kind.SEEDS, "blocks.5.resid_post"));
 
-        SynsetCoverage coverage = client.experiments().synsets(id);
+        SynsetCoverage coverage = client.experiments().synsets(id, Variant.TRAINED, null, 20_000);
         assertThat(coverage.layers()).hasSize(2);
         assertThat(coverage.synsets()).anyMatch(node -> !node.layers().isEmpty());
         LayerReport last = client.experiments().layers(id).items().getLast();
@@ -105,8 +105,7 @@ class ControlsIT {
                 .count();
         assertThat(reached)
                 .isEqualTo(last.trained().hierarchy().coverage().all().covered());
-        SynsetLatents root =
-                client.experiments().synset(id, coverage.synsets().getFirst().wnid(), 3);
+        SynsetLatents root = client.experiments().synset(id, coverage.root(), Variant.TRAINED, null, 3);
         assertThat(root.children()).isNotEmpty().allSatisfy(child -> assertThat(child.marking())
                 .hasSizeLessThanOrEqualTo(3));
     }

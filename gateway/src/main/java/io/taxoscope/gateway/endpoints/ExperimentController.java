@@ -12,7 +12,9 @@ import io.taxoscope.api.gateway.LayerReport;
 import io.taxoscope.api.gateway.LearningCurve;
 import io.taxoscope.api.gateway.SynsetCoverage;
 import io.taxoscope.api.gateway.SynsetLatents;
+import io.taxoscope.api.gateway.Variant;
 import io.taxoscope.api.taxonomy.FeatureSort;
+import io.taxoscope.gateway.experiments.DictionaryChoice;
 import io.taxoscope.gateway.experiments.Experiments;
 import io.taxoscope.gateway.results.Analyses;
 import io.taxoscope.gateway.results.Features;
@@ -99,30 +101,34 @@ class ExperimentController implements ExperimentApi {
     }
 
     @Override
-    public SynsetCoverage synsets(String id) {
-        return synsets.coverage(id);
+    public SynsetCoverage synsets(String id, Variant variant, @Nullable Integer step, int limit) {
+        return synsets.coverage(id, DictionaryChoice.of(variant, step), limit);
     }
 
     @Override
-    public SynsetLatents synset(String id, String wnid, int limit) {
-        return synsets.latents(id, wnid, limit);
+    public SynsetLatents synset(String id, String wnid, Variant variant, @Nullable Integer step, int limit) {
+        return synsets.latents(id, wnid, DictionaryChoice.of(variant, step), limit);
     }
 
     @Override
     public Page<ExperimentFeature> features(
             String id,
             String layer,
+            Variant variant,
+            @Nullable Integer step,
             FeatureSort sort,
             @Nullable String synset,
             @Nullable Double minF1,
             @Nullable List<String> where,
             @Nullable String cursor,
             int limit) {
-        return features.page(id, layer, new Features.Query(sort, synset, minF1, where, cursor, limit));
+        var dictionary = DictionaryChoice.of(variant, step);
+        return features.page(id, layer, new Features.Query(dictionary, sort, synset, minF1, where, cursor, limit));
     }
 
     @Override
-    public ExperimentFeatureDetail feature(String id, String layer, int latent) {
-        return features.detail(id, layer, latent);
+    public ExperimentFeatureDetail feature(
+            String id, String layer, int latent, Variant variant, @Nullable Integer step) {
+        return features.detail(id, layer, DictionaryChoice.of(variant, step), latent);
     }
 }

@@ -4,13 +4,15 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.taxoscope.api.gateway.Variant;
 import io.taxoscope.common.TaxoscopeException;
 import io.taxoscope.common.TaxoscopeException.FieldError;
 import io.taxoscope.gateway.experiments.ExperimentError;
-import io.taxoscope.gateway.experiments.LayerRun;
 import io.taxoscope.gateway.results.FeatureExport;
 import io.taxoscope.gateway.results.FeatureExport.Format;
+import io.taxoscope.gateway.results.FeatureExport.Part;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.http.ContentDisposition;
@@ -31,7 +33,11 @@ class ExportController {
         this.export = export;
     }
 
-    /** Every feature of every layer of a finished experiment, as {@code csv}, {@code ndjson} or {@code parquet}. */
+    /**
+     * Every feature of every layer of a finished experiment, as {@code csv}, {@code ndjson} or {@code parquet}.
+     *
+     * @param variant which dictionaries of each layer, one or several; CHECKPOINT means all of them
+     */
     @Operation(
             tags = "Experiment",
             operationId = "Experiment_export",
@@ -45,16 +51,18 @@ class ExportController {
                                             schema = @Schema(type = "string", format = "binary"))))
     @GetMapping("/api/v1/experiments/{id}/export")
     ResponseEntity<StreamingResponseBody> export(
-            @PathVariable String id, @RequestParam(defaultValue = "csv") String format) {
+            @PathVariable String id,
+            @RequestParam(defaultValue = "csv") String format,
+            @RequestParam(defaultValue = "TRAINED") List<Variant> variant) {
         Format wanted = format(format);
-        List<LayerRun> layers = export.layers(id);
+        List<Part> parts = export.parts(id, new LinkedHashSet<>(variant));
         String name = "features-%s.%s".formatted(id, format.toLowerCase(Locale.ROOT));
         return ResponseEntity.ok()
                 .contentType(MediaType.parseMediaType(wanted.mediaType()))
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         ContentDisposition.attachment().filename(name).build().toString())
-                .body(out -> export.write(layers, wanted, out));
+                .body(out -> export.write(parts, wanted, out));
     }
 
     private static Format format(String name) {

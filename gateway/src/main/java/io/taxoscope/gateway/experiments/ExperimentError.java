@@ -14,6 +14,10 @@ public enum ExperimentError implements ErrorCode {
     EXPERIMENT_NOT_FINISHED(CONFLICT),
     LAYER_NOT_FOUND(NOT_FOUND),
     LAYER_NOT_SCORED(CONFLICT),
+    /** They were deleted, or an upgrade of the platform took them back. */
+    SCORES_GONE(CONFLICT),
+    /** The experiment does not ask for this control, or has not scored it yet. */
+    VARIANT_NOT_SCORED(CONFLICT),
     SYNSET_NOT_FOUND(NOT_FOUND),
     LABELS_UNRESOLVED(INVALID),
     STAGE_FAILED(CONFLICT),

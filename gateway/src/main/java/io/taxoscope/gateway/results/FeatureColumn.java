@@ -5,6 +5,7 @@ import io.taxoscope.api.taxonomy.FeatureView;
 import io.taxoscope.api.taxonomy.FeatureView.BestSynset;
 import io.taxoscope.api.taxonomy.FeatureView.Placement;
 import io.taxoscope.api.taxonomy.ScoreName;
+import io.taxoscope.gateway.experiments.LayerRun.Dictionary;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ImmutableEnumChecker") // the functions are references to record components
 enum FeatureColumn {
     LAYER(Type.TEXT, Row::layer),
+    VARIANT(Type.TEXT, row -> row.dictionary().variant().name()),
+    /** Of the training, for checkpoints. */
+    STEP(Type.INT, row -> row.dictionary().step()),
     LATENT(Type.INT, row -> row.scores().latent()),
     ELIGIBLE(Type.BOOLEAN, row -> row.scores().eligible()),
     N_ACTIVE(Type.LONG, row -> row.scores().nActive()),
@@ -76,7 +80,7 @@ enum FeatureColumn {
     }
 
     /** One line of an export. */
-    record Row(String layer, FeatureView scores) {}
+    record Row(String layer, Dictionary dictionary, FeatureView scores) {}
 
     private final Type type;
     private final Function<Row, @Nullable Object> value;

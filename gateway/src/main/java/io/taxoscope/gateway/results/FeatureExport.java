@@ -1,20 +1,24 @@
 package io.taxoscope.gateway.results;
 
 import io.taxoscope.api.Page;
+import io.taxoscope.api.gateway.Variant;
 import io.taxoscope.api.taxonomy.FeatureSort;
 import io.taxoscope.api.taxonomy.FeatureView;
 import io.taxoscope.api.taxonomy.ScoringApi;
 import io.taxoscope.gateway.experiments.ExperimentCatalog;
 import io.taxoscope.gateway.experiments.LayerRun;
+import io.taxoscope.gateway.experiments.LayerRun.Dictionary;
 import io.taxoscope.gateway.results.FeatureColumn.Row;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes every latent of every layer of an experiment, page by page, without holding more than a page. */
+/** Writes every latent of an experiment's dictionaries, page by page, without holding more than a page. */
 @Component
 public class FeatureExport {
     private static final int PAGE = 1000;
@@ -46,24 +50,38 @@ public class FeatureExport {
         }
     }
 
-    /** The layers of an experiment, found before the answer begins: later, nothing can be refused any more. */
-    public List<LayerRun> layers(String experimentId) {
-        return catalog.allLayers(experimentId);
+    /** One dictionary of one layer. */
+    public record Part(String layer, Dictionary dictionary) {}
+
+    /**
+     * The dictionaries of an experiment, layer by layer, found before the answer begins: later, nothing can be refused any
+     * more.
+     *
+     * @param variants each of which must be scored in every layer; all checkpoints count as one
+     */
+    public List<Part> parts(String experimentId, Set<Variant> variants) {
+        var parts = new ArrayList<Part>();
+        for (LayerRun run : catalog.allLayers(experimentId)) {
+            for (Variant variant : variants) {
+                run.require(variant).forEach(dictionary -> parts.add(new Part(run.layer(), dictionary)));
+            }
+        }
+        return parts;
     }
 
-    public void write(List<LayerRun> layers, Format format, OutputStream out) throws IOException {
+    public void write(List<Part> parts, Format format, OutputStream out) throws IOException {
         switch (format) {
             case CSV -> {
                 var rows = new CsvRows(out);
-                each(layers, rows::write);
+                each(parts, rows::write);
                 rows.flush();
             }
             case NDJSON -> {
                 var rows = new NdjsonRows(out, json);
-                each(layers, rows::write);
+                each(parts, rows::write);
                 out.flush();
             }
-            case PARQUET -> ParquetRows.write(out, sink -> each(layers, sink));
+            case PARQUET -> ParquetRows.write(out, sink -> each(parts, sink));
         }
     }
 
@@ -73,20 +91,20 @@ public class FeatureExport {
         void write(Row row) throws IOException;
     }
 
-    private void each(List<LayerRun> layers, RowSink sink) throws IOException {
-        for (LayerRun layer : layers) {
+    private void each(List<Part> parts, RowSink sink) throws IOException {
+        for (Part part : parts) {
             String cursor = null;
             do {
-                Page<FeatureView> page = page(layer, cursor);
+                Page<FeatureView> page = page(part.dictionary(), cursor);
                 for (FeatureView feature : page.items()) {
-                    sink.write(new Row(layer.layer(), feature));
+                    sink.write(new Row(part.layer(), part.dictionary(), feature));
                 }
                 cursor = page.nextCursor();
             } while (cursor != null);
         }
     }
 
-    private Page<FeatureView> page(LayerRun layer, @Nullable String cursor) {
-        return scorings.features(layer.trained().scoringId(), FeatureSort.LATENT, null, null, null, null, cursor, PAGE);
+    private Page<FeatureView> page(Dictionary dictionary, @Nullable String cursor) {
+        return scorings.features(dictionary.scoringId(), FeatureSort.LATENT, null, null, null, null, cursor, PAGE);
     }
 }

@@ -12,8 +12,10 @@ import io.taxoscope.api.taxonomy.FeatureDetail;
 import io.taxoscope.api.taxonomy.FeatureSort;
 import io.taxoscope.api.taxonomy.FeatureView;
 import io.taxoscope.api.taxonomy.ScoringApi;
+import io.taxoscope.gateway.experiments.DictionaryChoice;
 import io.taxoscope.gateway.experiments.ExperimentCatalog;
 import io.taxoscope.gateway.experiments.LayerRun;
+import io.taxoscope.gateway.experiments.LayerRun.Dictionary;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -41,6 +43,7 @@ public class Features {
 
     /** Which latents of a layer are asked for, and in what order. */
     public record Query(
+            DictionaryChoice dictionary,
             FeatureSort sort,
             @Nullable String synset,
             @Nullable Double minF1,
@@ -50,8 +53,9 @@ public class Features {
 
     public Page<ExperimentFeature> page(String experimentId, String layer, Query query) {
         LayerRun run = catalog.scoredLayer(experimentId, layer);
+        Dictionary dictionary = run.get(query.dictionary());
         Page<FeatureView> page = scorings.features(
-                run.trained().scoringId(),
+                dictionary.scoringId(),
                 query.sort(),
                 query.synset(),
                 query.minF1(),
@@ -59,17 +63,21 @@ public class Features {
                 null,
                 query.cursor(),
                 query.limit());
-        Map<Integer, List<String>> thumbnails = thumbnails(run, page.items());
+        Map<Integer, List<String>> thumbnails = thumbnails(run, dictionary, page.items());
         return new Page<>(
                 page.items().stream()
                         .map(feature -> new ExperimentFeature(
-                                run.layer(), feature, thumbnails.getOrDefault(feature.latent(), List.of())))
+                                run.layer(),
+                                dictionary.variant(),
+                                dictionary.step(),
+                                feature,
+                                thumbnails.getOrDefault(feature.latent(), List.of())))
                         .toList(),
                 page.nextCursor());
     }
 
     /** By latent; those that never fire have none. */
-    private Map<Integer, List<String>> thumbnails(LayerRun run, List<FeatureView> features) {
+    private Map<Integer, List<String>> thumbnails(LayerRun run, Dictionary dictionary, List<FeatureView> features) {
         List<Integer> firing = features.stream()
                 .filter(feature -> feature.nActive() > 0)
                 .map(FeatureView::latent)
@@ -77,7 +85,7 @@ public class Features {
         List<List<Integer>> questions = IntStream.iterate(0, at -> at < firing.size(), at -> at + LATENTS_AT_ONCE)
                 .mapToObj(at -> firing.subList(at, Math.min(at + LATENTS_AT_ONCE, firing.size())))
                 .toList();
-        String encoding = run.trained().encodingId();
+        String encoding = dictionary.encodingId();
         return Parallel.map(
                         questions, latents -> encodings.tops(encoding, latents).items())
                 .stream()
@@ -88,11 +96,19 @@ public class Features {
                         .toList()));
     }
 
-    public ExperimentFeatureDetail detail(String experimentId, String layer, int latent) {
+    public ExperimentFeatureDetail detail(String experimentId, String layer, DictionaryChoice choice, int latent) {
         LayerRun run = catalog.scoredLayer(experimentId, layer);
-        FeatureDetail detail = scorings.feature(run.trained().scoringId(), latent);
+        Dictionary dictionary = run.get(choice);
+        FeatureDetail detail = scorings.feature(dictionary.scoringId(), latent);
         List<TopImage> top = Parallel.map(detail.top(), image -> topImage(run, image));
-        return new ExperimentFeatureDetail(layer, detail.feature(), detail.entropyProfile(), top, detail.classes());
+        return new ExperimentFeatureDetail(
+                layer,
+                dictionary.variant(),
+                dictionary.step(),
+                detail.feature(),
+                detail.entropyProfile(),
+                top,
+                detail.classes());
     }
 
     private TopImage topImage(LayerRun run, FeatureDetail.TopImage image) {

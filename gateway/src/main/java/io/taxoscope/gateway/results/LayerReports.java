@@ -9,13 +9,14 @@ import io.taxoscope.api.gateway.Variant;
 import io.taxoscope.api.sae.EncodingApi;
 import io.taxoscope.api.sae.EncodingView;
 import io.taxoscope.api.taxonomy.HierarchyReport;
-import io.taxoscope.api.taxonomy.ScoringApi;
 import io.taxoscope.gateway.experiments.ExperimentCatalog;
 import io.taxoscope.gateway.experiments.LayerRun;
 import io.taxoscope.gateway.experiments.LayerRun.Dictionary;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Joins what the services say about each layer of an experiment. */
@@ -24,9 +25,9 @@ public class LayerReports {
     private final ExperimentCatalog catalog;
     private final ExtractionApi extractions;
     private final EncodingApi encodings;
-    private final ScoringApi scorings;
+    private final ScoringReports scorings;
 
-    LayerReports(ExperimentCatalog catalog, ExtractionApi extractions, EncodingApi encodings, ScoringApi scorings) {
+    LayerReports(ExperimentCatalog catalog, ExtractionApi extractions, EncodingApi encodings, ScoringReports scorings) {
         this.catalog = catalog;
         this.extractions = extractions;
         this.encodings = encodings;
@@ -41,27 +42,33 @@ public class LayerReports {
         }
         List<ShardSetView> shardSets =
                 extractions.find(layers.getFirst().extractionId()).shardSets();
-        return Parallel.map(layers, layer -> report(layer, shardSets)).stream()
+        Function<Dictionary, HierarchyReport> hierarchies =
+                scorings.of(layers.stream().flatMap(LayerReports::shown).toList());
+        return Parallel.map(layers, layer -> report(layer, shardSets, hierarchies)).stream()
                 .sorted(Comparator.comparingInt(LayerReport::depth))
                 .toList();
     }
 
-    private LayerReport report(LayerRun run, List<ShardSetView> shardSets) {
+    /** Checkpoints belong to the curve. */
+    private static Stream<Dictionary> shown(LayerRun run) {
+        return run.dictionaries().stream().filter(dictionary -> dictionary.variant() != Variant.CHECKPOINT);
+    }
+
+    private LayerReport report(
+            LayerRun run, List<ShardSetView> shardSets, Function<Dictionary, HierarchyReport> hierarchies) {
         ShardSetView set = shardSets.stream()
                 .filter(candidate -> candidate.tap().equals(run.layer()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no shard set of " + run.layer()));
-        HierarchyReport trained = hierarchy(run.trained().scoringId());
-        List<VariantReport> variants = run.dictionaries().stream()
-                .filter(dictionary -> dictionary.variant() != Variant.CHECKPOINT)
-                .map(dictionary -> report(dictionary, trained))
+        HierarchyReport trained = hierarchies.apply(run.trained());
+        List<VariantReport> variants = shown(run)
+                .map(dictionary -> report(dictionary, hierarchies.apply(dictionary), trained))
                 .toList();
         return new LayerReport(run.layer(), set.depth(), set.token(), set.width(), set.ref(), variants);
     }
 
-    private VariantReport report(Dictionary dictionary, HierarchyReport trained) {
+    private VariantReport report(Dictionary dictionary, HierarchyReport hierarchy, HierarchyReport trained) {
         boolean isTrained = dictionary.variant() == Variant.TRAINED;
-        HierarchyReport hierarchy = isTrained ? trained : hierarchy(dictionary.scoringId());
         return new VariantReport(
                 dictionary.variant(),
                 dictionary.saeId(),
@@ -80,13 +87,14 @@ public class LayerReports {
                 .filter(dictionary -> step(dictionary, steps) >= 0)
                 .sorted(Comparator.comparingInt(dictionary -> step(dictionary, steps)))
                 .toList();
+        Function<Dictionary, HierarchyReport> hierarchies = scorings.of(ofTraining);
         List<LearningCurve.Point> points = Parallel.map(ofTraining, dictionary -> {
             int step = step(dictionary, steps);
             return new LearningCurve.Point(
                     step,
                     (double) step / steps,
                     reconstruction(dictionary.encodingId()),
-                    hierarchy(dictionary.scoringId()));
+                    hierarchies.apply(dictionary));
         });
         return new LearningCurve(layer, steps, points);
     }
@@ -103,9 +111,5 @@ public class LayerReports {
 
     private EncodingView.Report reconstruction(String encodingId) {
         return Objects.requireNonNull(encodings.find(encodingId).report(), "a finished encoding has a report");
-    }
-
-    private HierarchyReport hierarchy(String scoringId) {
-        return Objects.requireNonNull(scorings.find(scoringId).report(), "a finished scoring has a report");
     }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -87,7 +88,10 @@ class Problems extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> argument(MethodArgumentTypeMismatchException failure) {
-        return unfit(failure.getName(), failure);
+        var type = ResolvableType.forMethodParameter(failure.getParameter());
+        // Of a list it is an element that did not fit.
+        var element = type.asCollection().getGeneric(0).resolve();
+        return unfit(failure.getName(), failure, element == null ? failure.getRequiredType() : element);
     }
 
     @ExceptionHandler
@@ -132,7 +136,7 @@ class Problems extends ResponseEntityExceptionHandler {
     protected @Nullable ResponseEntity<Object> handleTypeMismatch(
             TypeMismatchException failure, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         String name = failure.getPropertyName();
-        return unfit(name == null ? "parameter" : name, failure);
+        return unfit(name == null ? "parameter" : name, failure, failure.getRequiredType());
     }
 
     @Override
@@ -152,8 +156,7 @@ class Problems extends ResponseEntityExceptionHandler {
         return known == null ? "STATUS_" + status.value() : known.name();
     }
 
-    private static ResponseEntity<Object> unfit(String name, TypeMismatchException failure) {
-        Class<?> type = failure.getRequiredType();
+    private static ResponseEntity<Object> unfit(String name, TypeMismatchException failure, @Nullable Class<?> type) {
         String message = "is %s; send %s".formatted(failure.getValue(), wanted(type));
         return answer(ProblemDetails.of(
                 HttpStatus.BAD_REQUEST,

@@ -1,6 +1,8 @@
 package io.taxoscope.standalone.cli;
 
 import io.taxoscope.common.TaxoscopeException;
+import io.taxoscope.sdk.ProblemException;
+import io.taxoscope.sdk.Taxoscope;
 import io.taxoscope.standalone.Arguments;
 import io.taxoscope.standalone.PlatformHome;
 import io.taxoscope.standalone.PlatformProcess;
@@ -13,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.springframework.web.client.ResourceAccessException;
-import org.springframework.web.client.RestClientResponseException;
 
 /** What ./taxoscope hands over to: one command, then its options. */
 public final class Cli {
@@ -34,8 +35,9 @@ public final class Cli {
             System.err.println("taxoscope: " + failure.getMessage());
             failure.errors().forEach(error -> System.err.println("  " + error.field() + ": " + error.message()));
             status = failure.code() == StandaloneError.NOT_RUNNING ? NOT_RUNNING : 1;
-        } catch (RestClientResponseException refused) {
-            System.err.println("taxoscope: " + ProblemText.of(refused));
+        } catch (ProblemException refused) {
+            System.err.println("taxoscope: " + refused.getMessage());
+            refused.errors().forEach(error -> System.err.println("  " + error.field() + ": " + error.message()));
             status = 1;
         } catch (ResourceAccessException unreachable) {
             System.err.println("taxoscope: the platform does not answer: " + unreachable.getMessage());
@@ -65,12 +67,12 @@ public final class Cli {
             throw StandaloneError.USAGE.because("run takes one file: ./taxoscope run FILE.yaml [--follow]");
         }
         Path file = Path.of(arguments.words().getFirst());
-        Gateway gateway = gateway(home(arguments));
-        String id = gateway.submit(ExperimentFile.read(file).document()).id();
-        out.println("experiment " + id + " at " + gateway.address());
+        Taxoscope taxoscope = taxoscope(home(arguments));
+        String id = taxoscope.submit(ExperimentFile.read(file).document()).id();
+        out.println("experiment " + id + " at " + taxoscope.address());
         if (arguments.has("--follow")) {
-            new Follow(gateway, out).untilDone(id);
-            Findings.of(gateway, id).print(out);
+            new Follow(taxoscope, out).untilDone(id);
+            Findings.of(taxoscope, id).print(out);
         }
         return 0;
     }
@@ -80,15 +82,15 @@ public final class Cli {
             throw StandaloneError.USAGE.because(
                     "demo does not know " + arguments.words().getFirst());
         }
-        new Demo(gateway(home(arguments)), out).run(arguments);
+        new Demo(taxoscope(home(arguments)), out).run(arguments);
         return 0;
     }
 
-    private static Gateway gateway(PlatformHome home) {
+    private static Taxoscope taxoscope(PlatformHome home) {
         RunningPlatform platform = RunningPlatform.in(home)
                 .orElseThrow(() -> StandaloneError.NOT_RUNNING.because(
                         "no platform runs in " + home.folder() + "; start it with ./taxoscope up"));
-        return Gateway.at(platform.address());
+        return Taxoscope.connect(platform.address());
     }
 
     private static Arguments options(List<String> rest, Set<String> own, Set<String> flags) {

@@ -3,6 +3,7 @@ package io.taxoscope.standalone.cli;
 import io.taxoscope.api.Source;
 import io.taxoscope.api.activation.Preprocessing;
 import io.taxoscope.api.gateway.ExperimentView;
+import io.taxoscope.sdk.Taxoscope;
 import io.taxoscope.standalone.Arguments;
 import io.taxoscope.standalone.StandaloneError;
 import io.taxoscope.store.AtomicFiles;
@@ -21,11 +22,11 @@ final class Demo {
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .build();
 
-    private final Gateway gateway;
+    private final Taxoscope taxoscope;
     private final PrintStream out;
 
-    Demo(Gateway gateway, PrintStream out) {
-        this.gateway = gateway;
+    Demo(Taxoscope taxoscope, PrintStream out) {
+        this.taxoscope = taxoscope;
         this.out = out;
     }
 
@@ -39,15 +40,18 @@ final class Demo {
             throw StandaloneError.USAGE.because("--preprocessing belongs to --model: the shipped model has its own");
         }
         long start = System.nanoTime();
-        ExperimentView submitted = gateway.submit(document);
-        out.println("experiment " + submitted.id() + " at " + gateway.address());
-        new Follow(gateway, out).untilDone(submitted.id());
+        ExperimentView submitted = taxoscope.submit(document);
+        out.println("experiment " + submitted.id() + " at " + taxoscope.address());
+        new Follow(taxoscope, out).untilDone(submitted.id());
         double seconds = (System.nanoTime() - start) / 1e9;
-        Findings findings = Findings.of(gateway, submitted.id());
+        Findings findings = Findings.of(taxoscope, submitted.id());
         findings.print(out);
-        arguments.option("--json").ifPresent(target -> write(findings.asReport(gateway.address(), seconds), target));
+        arguments
+                .option("--json")
+                .ifPresent(target -> write(findings.asReport(taxoscope.address().toString(), seconds), target));
         out.printf(
-                "%nDone in %.0f s. The platform is up at %s; ./taxoscope down stops it.%n", seconds, gateway.address());
+                "%nDone in %.0f s. The platform is up at %s; ./taxoscope down stops it.%n",
+                seconds, taxoscope.address());
     }
 
     private void useModel(Map<String, Object> document, Path model, Arguments arguments) {

@@ -2,8 +2,8 @@ package io.taxoscope.standalone.cli;
 
 import io.taxoscope.api.gateway.ExperimentFeature;
 import io.taxoscope.api.gateway.LayerReport;
-import io.taxoscope.api.taxonomy.FeatureSort;
 import io.taxoscope.api.taxonomy.FeatureView.BestSynset;
+import io.taxoscope.sdk.Taxoscope;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,13 +17,11 @@ record Findings(String experiment, List<LayerReport> layers, List<ExperimentFeat
     private static final int SHOWN = 10;
     private static final int ASKED = 100;
 
-    static Findings of(Gateway gateway, String experiment) {
-        List<LayerReport> layers = gateway.experiments().layers(experiment).items();
+    static Findings of(Taxoscope taxoscope, String experiment) {
+        List<LayerReport> layers = taxoscope.experiments().layers(experiment).items();
         var features = new ArrayList<ExperimentFeature>();
         for (LayerReport layer : layers) {
-            features.addAll(gateway.experiments()
-                    .features(experiment, layer.layer(), FeatureSort.F1, null, null, null, null, ASKED)
-                    .items());
+            taxoscope.features(experiment, layer.layer()).stream().limit(ASKED).forEach(features::add);
         }
         return new Findings(experiment, layers, mostTelling(features));
     }

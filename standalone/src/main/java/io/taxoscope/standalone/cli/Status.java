@@ -1,6 +1,7 @@
 package io.taxoscope.standalone.cli;
 
 import io.taxoscope.api.gateway.ExperimentView;
+import io.taxoscope.sdk.Taxoscope;
 import io.taxoscope.standalone.PlatformHome;
 import io.taxoscope.standalone.RunningPlatform;
 import java.io.IOException;
@@ -52,8 +53,10 @@ final class Status {
                 platform.startedAt(),
                 platform.seconds());
         platform.services().forEach((name, address) -> out.printf("  %-12s %s  %s%n", name, address, health(address)));
-        List<ExperimentView> latest =
-                Gateway.at(platform.address()).experiments().list(null, 5).items();
+        List<ExperimentView> latest = Taxoscope.connect(platform.address())
+                .experiments()
+                .list(null, 5)
+                .items();
         latest.forEach(experiment -> out.printf(
                 Locale.ROOT,
                 "experiment %s  %s  %.0f%%  %s%n",

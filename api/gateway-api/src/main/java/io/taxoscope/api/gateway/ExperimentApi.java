@@ -19,7 +19,7 @@ import org.springframework.web.service.annotation.PostExchange;
 /**
  * From images and a model to hierarchy scores, in one document. Beside these, {@code GET /api/v1/experiments/{id}/events}
  * streams an {@link ExperimentView} for each change (server-sent events), and {@code GET
- * /api/v1/experiments/{id}/export?format=csv|ndjson|parquet} streams every feature of every layer.
+ * /api/v1/experiments/{id}/export?format=csv|ndjson|parquet} streams every feature of every layer, of the trained SAEs or of the {@code variant}s asked for.
  */
 @HttpExchange("/api/v1/experiments")
 public interface ExperimentApi {
@@ -76,23 +76,41 @@ public interface ExperimentApi {
     @GetExchange("/{id}/comparisons")
     Page<LayerComparison> comparisons(@PathVariable String id);
 
-    /** The synsets above the dataset, and in which layers latents of the trained SAEs reach and mark each. */
+    /**
+     * The synsets above the dataset, and in which layers latents reach and mark each.
+     *
+     * @param variant which dictionary of each layer; layers without it are left out
+     * @param step which CHECKPOINT; absent for other variants
+     * @param limit most synsets, those nearest to the root first; 1 to 20,000
+     */
     @GetExchange("/{id}/synsets")
-    SynsetCoverage synsets(@PathVariable String id);
+    SynsetCoverage synsets(
+            @PathVariable String id,
+            @RequestParam(defaultValue = "TRAINED") Variant variant,
+            @RequestParam(required = false) @Nullable Integer step,
+            @RequestParam(defaultValue = "20000") int limit);
 
     /**
-     * The latents of all layers' trained SAEs whose best synset is this one or lies below it, the best by F1 first.
+     * The latents of all layers whose best synset is this one or lies below it, the best by F1 first.
      *
+     * @param variant which dictionary of each layer; layers without it are left out
+     * @param step which CHECKPOINT; absent for other variants
      * @param limit most latents for the synset and for each child, 1 to 1000
      */
     @GetExchange("/{id}/synsets/{wnid}")
     SynsetLatents synset(
-            @PathVariable String id, @PathVariable String wnid, @RequestParam(defaultValue = "20") int limit);
+            @PathVariable String id,
+            @PathVariable String wnid,
+            @RequestParam(defaultValue = "TRAINED") Variant variant,
+            @RequestParam(required = false) @Nullable Integer step,
+            @RequestParam(defaultValue = "20") int limit);
 
     /**
      * Latents of one layer with their scores and strongest images.
      *
      * @param layer a tap's name
+     * @param variant which dictionary of the layer
+     * @param step which CHECKPOINT; absent for other variants
      * @param synset only latents whose best synset is this one or lies below it
      * @param minF1 only latents whose held-out F1 reaches this
      * @param where only latents that have these scores, such as {@code AP>=0.3} or {@code LCH_HEIGHT<=4}
@@ -102,6 +120,8 @@ public interface ExperimentApi {
     Page<ExperimentFeature> features(
             @PathVariable String id,
             @RequestParam String layer,
+            @RequestParam(defaultValue = "TRAINED") Variant variant,
+            @RequestParam(required = false) @Nullable Integer step,
             @RequestParam(defaultValue = "F1") FeatureSort sort,
             @RequestParam(required = false) @Nullable String synset,
             @RequestParam(required = false) @Nullable Double minF1,
@@ -109,7 +129,17 @@ public interface ExperimentApi {
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "100") int limit);
 
-    /** One latent: all of its scores, its strongest images, and the classes that activate it. */
+    /**
+     * One latent: all of its scores, its strongest images, and the classes that activate it.
+     *
+     * @param variant which dictionary of the layer
+     * @param step which CHECKPOINT; absent for other variants
+     */
     @GetExchange("/{id}/features/{layer}/{latent}")
-    ExperimentFeatureDetail feature(@PathVariable String id, @PathVariable String layer, @PathVariable int latent);
+    ExperimentFeatureDetail feature(
+            @PathVariable String id,
+            @PathVariable String layer,
+            @PathVariable int latent,
+            @RequestParam(defaultValue = "TRAINED") Variant variant,
+            @RequestParam(required = false) @Nullable Integer step);
 }
