@@ -84,7 +84,13 @@ class ExperimentCheck {
         ExperimentSpec complete = layerCheck.complete(spec, model, findings);
         DatasetView dataset = spec.dataset() == null ? null : checkDataset(spec, findings);
         if (dataset != null) {
-            asked(() -> labelCheck.check(spec.dataset(), dataset, findings), "dataset.mappingFile", findings);
+            asked(
+                    () -> {
+                        labelCheck.check(spec.dataset(), complete.scoring(), dataset, findings);
+                        return dataset;
+                    },
+                    "dataset.mappingFile",
+                    findings);
         }
         return new Looked(complete, model, dataset);
     }

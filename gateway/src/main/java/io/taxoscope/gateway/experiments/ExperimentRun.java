@@ -3,19 +3,16 @@ package io.taxoscope.gateway.experiments;
 import io.taxoscope.api.JobState;
 import io.taxoscope.api.JobView;
 import io.taxoscope.api.activation.DatasetApi;
-import io.taxoscope.api.activation.DatasetView.LabelCount;
 import io.taxoscope.api.gateway.ExperimentSpec;
 import io.taxoscope.api.gateway.ExperimentView.Stage.Kind;
-import io.taxoscope.api.taxonomy.LabelApi.LabelResolution;
 import io.taxoscope.common.TaxoscopeException;
-import io.taxoscope.common.TaxoscopeException.FieldError;
+import io.taxoscope.gateway.experiments.LabelCheck.Labelled;
 import io.taxoscope.support.jobs.JobContext;
 import io.taxoscope.support.jobs.JobHandler;
 import io.taxoscope.support.jobs.JobOutcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -183,24 +180,24 @@ class ExperimentRun implements JobHandler {
 
     private void resolveLabels(Experiment experiment, ExperimentSpec spec, Stage stage) {
         Instant start = clock.instant();
-        List<String> known = datasets.find(experiment.datasetId()).labels().stream()
-                .map(LabelCount::label)
-                .toList();
-        LabelResolution resolution = labels.resolve(spec.dataset(), known);
-        if (!resolution.problems().isEmpty()) {
-            List<FieldError> errors = resolution.problems().stream()
-                    .map(problem -> new FieldError("dataset.labels." + problem.label(), LabelCheck.sentence(problem)))
-                    .toList();
+        Labelled found = labels.look(spec, datasets.find(experiment.datasetId()));
+        if (!found.faults().isEmpty()) {
             throw new TaxoscopeException(
-                    ExperimentError.LABELS_UNRESOLVED,
-                    errors.stream()
+                    found.isUnresolved() ? ExperimentError.LABELS_UNRESOLVED : ExperimentError.EXPERIMENT_INVALID,
+                    found.faults().stream()
                             .map(error -> error.field() + " " + error.message())
-                            .collect(Collectors.joining("; ", "name the synsets of these under dataset.labels: ", "")),
-                    errors);
+                            .collect(Collectors.joining(
+                                    "; ",
+                                    found.isUnresolved()
+                                            ? "name the synsets of these under dataset.labels: "
+                                            : "correct these and submit again: ",
+                                    "")),
+                    found.faults());
         }
         rows.change(experiment.id(), row -> {
-            row.resolved(json.writeValueAsString(resolution.resolved()));
-            row.stage(stage.id()).succeedAt(start, clock.instant(), known.size(), "labels");
+            row.resolved(json.writeValueAsString(found.nodes()));
+            row.stage(stage.id())
+                    .succeedAt(start, clock.instant(), found.nodes().size(), "labels");
         });
     }
 
