@@ -3,13 +3,15 @@ import { html, nothing, render } from 'lit-html';
 import { actionButtons } from './actions.js';
 import { experimentPath, get, isFinished, watch, withQuery } from './api.js';
 import { curvePart } from './curve.js';
+import { dictionaryName, scoredDictionaries } from './dictionaries.js';
 import { facts, subject } from './experiments.js';
 import { count, duration, secondsBetween, time } from './format.js';
 import { latentsPart } from './latents.js';
 import { bar, loading, problemBox, stateChip } from './parts.js';
+import { relationsPart } from './relations.js';
 import { reportPart } from './report.js';
 import { arranged } from './reports.js';
-import { stagesPart, variantName } from './stages.js';
+import { stagesPart } from './stages.js';
 import { useTaxonomyOf } from './taxonomy.js';
 import { treeAddress } from './tree.js';
 
@@ -21,10 +23,11 @@ export function experimentView(root, route) {
   const address = (change) => withQuery(page, { ...state.route.query, ...change });
   const latents = latentsPart(route.id, address, () => draw());
   const curve = curvePart(route.id, () => draw());
+  const relations = relationsPart(route.id, () => draw());
 
   const draw = () => {
     if (left) return;
-    render(pageOf(state, { address, latents, curve, onPoint, show, fail, load }), root);
+    render(pageOf(state, { address, latents, curve, relations, onPoint, show, fail, load }), root);
     sizes.observe(root);
   };
   const onPoint = (report, x) => {
@@ -46,6 +49,7 @@ export function experimentView(root, route) {
     useTaxonomyOf(experiment);
     document.title = `${experiment.name} · Taxoscope`;
     if (countScored(experiment) !== scored || !state.layers) loadLayers();
+    relations.choose(experiment);
     if (wasFinished && !isFinished(experiment)) follow();
     draw();
   };
@@ -60,7 +64,7 @@ export function experimentView(root, route) {
   };
   const choose = () => {
     const layer = chosen(state);
-    latents.choose(layer, state.route.query);
+    latents.choose(layer, state.route.query, state.experiment);
     curve.choose(layer, state.experiment);
   };
   const follow = () => {
@@ -127,22 +131,25 @@ function pageOf(state, actions) {
   `;
 }
 
-const downloads = ({ id, state }) =>
-  html`<details class="menu">
+function downloads(experiment) {
+  const { id, state } = experiment;
+  const variants = [...new Set(scoredDictionaries(experiment).map(({ variant }) => variant))].join(',');
+  return html`<details class="menu">
     <summary class="button">Export</summary>
     <ul>
       ${(state === 'SUCCEEDED' ? ['csv', 'ndjson', 'parquet'] : []).map(
         (format) =>
           html`<li>
-            <a href="${experimentPath(id)}/export?format=${format}" download
-              >Every latent of every layer, ${format.toUpperCase()}</a
-            >
+            Every latent of every layer, ${format.toUpperCase()}:
+            <a href="${experimentPath(id)}/export?format=${format}" download>trained SAEs</a>,
+            <a href="${experimentPath(id)}/export?format=${format}&variant=${variants}" download>with all controls</a>
           </li>`,
       )}
       <li><a href="${experimentPath(id)}/layers">Layer report, JSON</a></li>
       <li><a href=${experimentPath(id)}>This experiment, JSON</a></li>
     </ul>
   </details>`;
+}
 
 function progress(experiment) {
   if (experiment.state === 'SUCCEEDED') {
@@ -184,7 +191,7 @@ const times = (experiment) =>
           (stage) =>
             html`<tr>
               <th scope="row">
-                ${stage.kind.toLowerCase().replaceAll('_', ' ')}${stage.variant ? `, ${variantName(stage)}` : ''}
+                ${stage.kind.toLowerCase().replaceAll('_', ' ')}${stage.variant ? `, ${dictionaryName(stage)}` : ''}
               </th>
               <td>${stage.layer ?? ''}</td>
               <td>${count(stage.done)} ${stage.unit}</td>
@@ -207,7 +214,8 @@ function results(state, actions) {
   const measureId = state.route.query.measure;
   return html`${reportPart(state, layer, actions)}
     <p><a class="button" href=${treeAddress(state.experiment.id)}>Which synsets do the layers know? The tree</a></p>
-    ${actions.curve.draw(layer, measureId, state.width)} ${actions.latents.draw(layer)}`;
+    ${actions.curve.draw(layer, measureId, state.width)} ${actions.relations.draw(state, layer, actions.address)}
+    ${actions.latents.draw(layer)}`;
 }
 
 const settings = (experiment) =>

@@ -68,9 +68,9 @@ export function filters(draw, change) {
 
   return {
     choose,
-    draw: ({ isSynsetFixed = false } = {}) =>
+    draw: ({ isSynsetFixed = false, before = nothing } = {}) =>
       html`<div class="controls">
-        ${order(state.query.sort ?? DEFAULT_SORT, change)} ${boundForm(addBound)}
+        ${before} ${order(state.query.sort ?? DEFAULT_SORT, change)} ${boundForm(addBound)}
         ${isSynsetFixed ? nothing : subtree(state, search, pick)}
         ${bounds(state.query.where).length
           ? html`<ul class="bounds" aria-label="Filters">

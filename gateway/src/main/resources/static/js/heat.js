@@ -13,9 +13,10 @@ export const layerHeads = (layers) => {
  * Strong colour for a good detector; a dot where no latent of the layer marks the synset; a bar below where the synset is
  * some latent's LCH.
  *
+ * @param known layers and the dictionary that the marks are of
  * @param isWithBelow the best of the synset and all below it
  */
-export const heatCells = (id, layers, { marks }, isWithBelow = false) =>
+export const heatCells = (id, { layers, dictionary }, { marks }, isWithBelow = false) =>
   layers.map(({ layer }, i) => {
     const { best, nLatents, bestInSubtree, nLch } = marks[i];
     const shown = isWithBelow ? bestInSubtree : best;
@@ -27,7 +28,7 @@ export const heatCells = (id, layers, { marks }, isWithBelow = false) =>
     if (nLch) words.push(lchWords(nLch));
     return html`<td class=${kind} style="--f1:${shown.f1}">
       <a
-        href=${latentAddress(id, layer, shown.latent)}
+        href=${latentAddress(id, layer, shown.latent, dictionary)}
         class=${shown.f1 >= 0.85 ? 'strong' : shown.f1 >= 0.65 ? 'middling' : ''}
         data-tip=${words.join('; ')}
         >${number(shown.f1, 2)}</a

@@ -1,6 +1,7 @@
 // One latent: every score, its images with their activations, the classes that it fires on.
 import { html, nothing, render } from 'lit-html';
-import { experimentPath, get } from './api.js';
+import { experimentPath, get, withQuery } from './api.js';
+import { dictionaryName, dictionaryOf, inAddress, isTrained } from './dictionaries.js';
 import { count, lemma, number, percent } from './format.js';
 import { latentScores } from './latent-scores.js';
 import { explained, loading, problemBox, synsetAddress, synsetLink } from './parts.js';
@@ -10,12 +11,16 @@ import { useTaxonomyOf } from './taxonomy.js';
 
 const CLASSES = 20;
 
-export function latentView(root, { id, layer, latent }) {
+export function latentView(root, { id, layer, latent, query }) {
+  const dictionary = dictionaryOf(query);
   document.title = `Latent ${latent} of ${layer} · Taxoscope`;
-  const path = `${experimentPath(id)}/features/${encodeURIComponent(layer)}/${latent}`;
+  const path = withQuery(
+    `${experimentPath(id)}/features/${encodeURIComponent(layer)}/${latent}`,
+    inAddress(dictionary),
+  );
   const state = { detail: null, problem: null, allClasses: false };
-  const related = relatedPart(id, layer, Number(latent), () => draw());
-  const draw = () => render(page(state, { id, layer, latent, path, related, load, showClasses }), root);
+  const related = relatedPart(id, layer, Number(latent), dictionary, () => draw());
+  const draw = () => render(page(state, { id, layer, latent, dictionary, path, related, load, showClasses }), root);
   const showClasses = () => {
     state.allClasses = true;
     draw();
@@ -33,15 +38,18 @@ export function latentView(root, { id, layer, latent }) {
   };
   draw();
   load();
-  return { update: () => {}, leave: () => {} };
+  return { leave: () => {} };
 }
 
 const page = (state, at) => html`
   <p class="crumbs">
     <a href="#/">Experiments</a> ›
-    <a href="#/experiments/${encodeURIComponent(at.id)}?layer=${encodeURIComponent(at.layer)}">${at.layer}</a>
+    <a
+      href=${withQuery(`#/experiments/${encodeURIComponent(at.id)}`, { layer: at.layer, ...inAddress(at.dictionary) })}
+      >${at.layer}</a
+    >
   </p>
-  <h1>Latent ${at.latent}</h1>
+  <h1>Latent ${at.latent}${isTrained(at.dictionary) ? nothing : ` of the ${dictionaryName(at.dictionary)}`}</h1>
   ${state.problem ? problemBox(state.problem, at.load) : state.detail ? body(state, at) : loading('the latent')}
 `;
 
@@ -52,7 +60,10 @@ const body = ({ detail, allClasses }, at) => html`
     ${detail.scores.best
       ? html`<a
           class="button"
-          href="${synsetAddress(at.id, detail.scores.best.wnid)}?layer=${encodeURIComponent(at.layer)}"
+          href=${withQuery(synsetAddress(at.id, detail.scores.best.wnid), {
+            layer: at.layer,
+            ...inAddress(at.dictionary),
+          })}
         >
           Others for ${lemma(detail.scores.best.name)}
         </a>`

@@ -1,7 +1,15 @@
 // The latents of one layer as cards: their strongest images and the synsets that they stand for.
 import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
-import { experimentPath, get } from './api.js';
+import { experimentPath, get, withQuery } from './api.js';
+import {
+  dictionaryChooser,
+  dictionaryName,
+  dictionaryOf,
+  inAddress,
+  isTrained,
+  scoredDictionaries,
+} from './dictionaries.js';
 import { DEFAULT_SORT, filters } from './filters.js';
 import { count, number, percent } from './format.js';
 import { bar, explained, loading, problemBox, synsetLink } from './parts.js';
@@ -16,13 +24,23 @@ const IMAGES = 8;
  * @param options.synset the list is of this synset's latents, whatever the address says
  */
 export function latentsPart(id, address, draw, options = {}) {
-  const state = { key: null, query: {}, layer: null, items: null, nextCursor: null, problem: null };
+  const state = {
+    key: null,
+    query: {},
+    dictionary: {},
+    experiment: null,
+    layer: null,
+    items: null,
+    nextCursor: null,
+    problem: null,
+  };
   const change = (changed) => (location.hash = address({ layer: state.layer.layer, ...changed }));
   const chooser = filters(draw, change);
 
   const fetchPage = (cursor) =>
     get(`${experimentPath(id)}/features`, {
       layer: state.layer.layer,
+      ...state.dictionary,
       sort: state.query.sort ?? DEFAULT_SORT,
       synset: state.query.synset,
       where: state.query.where,
@@ -45,13 +63,15 @@ export function latentsPart(id, address, draw, options = {}) {
     }
     draw();
   };
-  const choose = (layer, asked) => {
+  const choose = (layer, asked, experiment) => {
     if (!layer) return;
+    const dictionary = dictionaryOf(asked);
     const query = { sort: asked.sort, where: asked.where, synset: options.synset ?? asked.synset };
-    const key = JSON.stringify([layer.scoringId, query.sort, query.synset, query.where]);
+    const key = JSON.stringify([layer.scoringId, dictionary, query.sort, query.synset, query.where]);
+    state.experiment = experiment;
     if (key === state.key) return;
     chooser.choose(query);
-    Object.assign(state, { key, query, layer, items: null, nextCursor: null, problem: null });
+    Object.assign(state, { key, query, dictionary, layer, items: null, nextCursor: null, problem: null });
     load();
   };
 
@@ -59,12 +79,18 @@ export function latentsPart(id, address, draw, options = {}) {
     choose,
     draw: (layer) =>
       html`<section class="latents" aria-label="Latents">
-        <h2>Latents of ${layer.layer}</h2>
+        <h2>Latents of ${layer.layer}${isTrained(state.dictionary) ? nothing : `, ${dictionaryName(state.dictionary)}`}</h2>
         <p class="lead">
-          Each card is one direction that the autoencoder found: the images that excite it most, and the synset that it
-          detects best.
+          ${isTrained(state.dictionary)
+            ? html`Each card is one direction that the autoencoder found: the images that excite it most, and the synset
+              that it detects best.`
+            : html`Each card is one direction of the ${dictionaryName(state.dictionary)}, scored like those of the
+              trained SAE.`}
         </p>
-        ${chooser.draw({ isSynsetFixed: Boolean(options.synset) })} ${cards(state, id, load)}
+        ${chooser.draw({
+          isSynsetFixed: Boolean(options.synset),
+          before: dictionaryChooser(scoredDictionaries(state.experiment, layer.layer), state.dictionary, change),
+        })} ${cards(state, id, load)}
       </section>`,
   };
 }
@@ -86,14 +112,17 @@ function cards(state, id, load) {
       : html`<p class="facts">These are all.</p>`}`;
 }
 
-export const latentAddress = (id, layer, latent) =>
-  `#/experiments/${encodeURIComponent(id)}/latents/${encodeURIComponent(layer)}/${latent}`;
+export const latentAddress = (id, layer, latent, dictionary) =>
+  withQuery(
+    `#/experiments/${encodeURIComponent(id)}/latents/${encodeURIComponent(layer)}/${latent}`,
+    inAddress(dictionary),
+  );
 
-const card = ({ layer, scores, thumbnails }, id, sort) =>
+const card = ({ layer, variant, step, scores, thumbnails }, id, sort) =>
   html`<li class="card">
     <a
       class="images"
-      href=${latentAddress(id, layer, scores.latent)}
+      href=${latentAddress(id, layer, scores.latent, { variant, step })}
       aria-label="Latent ${scores.latent}, all its scores"
     >
       ${thumbnails.slice(0, IMAGES).map((source) => html`<img src=${source} alt="" loading="lazy" decoding="async" />`)}
@@ -101,7 +130,7 @@ const card = ({ layer, scores, thumbnails }, id, sort) =>
     </a>
     <div class="words">
       <p class="latent">
-        <a href=${latentAddress(id, layer, scores.latent)}>latent ${scores.latent}</a> · fires on
+        <a href=${latentAddress(id, layer, scores.latent, { variant, step })}>latent ${scores.latent}</a> · fires on
         ${percent(scores.density, 1)}
       </p>
       ${scores.best ? best(id, scores, sort) : ineligible(scores)} ${scores.lch ? heights(id, scores) : nothing}

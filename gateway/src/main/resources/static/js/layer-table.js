@@ -58,7 +58,8 @@ function hierarchyColumns(reports, measure) {
   return [
     ...(trained ? [trained, intervalColumn(measure)] : []),
     ...controls,
-    ...(hasMargin ? [marginColumn(measure), verdictColumn(measure)] : []),
+    ...(hasMargin ? [marginColumn(measure)] : []),
+    ...(hasMargin && measure.hasVerdict !== false ? [verdictColumn(measure)] : []),
     {
       id: 'fvu',
       head: explained('FVU', 'variance of the activations that the trained SAE leaves unexplained'),
@@ -137,17 +138,18 @@ export function finding(reports, measure, isComplete) {
   const last = reports.at(-1);
   const first = reports[0];
   const said = (label, value) => (isNumber(value) ? [`${measure.format(value)} ${label}`] : []);
-  const { mean, chance, permuted } = reading(last, measure);
+  const { mean, chance, control, permuted } = reading(last, measure);
   const of = (variant) => reading(last, measure, variant).mean;
   const beside = [
     ...said('by chance', chance),
+    ...said('under its control', control),
     ...said('under permuted labels', permuted),
     ...said('for the untrained SAE', of('UNTRAINED')),
     ...said('for neurons', of('NEURONS')),
     ...said('for PCA', of('PCA')),
   ];
   const before = first === last ? '' : ` At ${first.layer} it is ${measure.format(reading(first, measure).mean)}.`;
-  const place = isComplete ? 'the deepest layer' : 'the deepest layer scored so far';
+  const place = measure.place ?? (isComplete ? 'the deepest layer' : 'the deepest layer scored so far');
   return `At ${last.layer}, ${place}, it is ${measure.format(mean)}${beside.length ? `; ${beside.join(', ')}` : ''}.${before}`;
 }
 

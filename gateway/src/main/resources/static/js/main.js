@@ -1,4 +1,5 @@
-// Which view stands at which address. A view is `view(root, route) -> {update(route), leave()}`.
+// Which view stands at which address. A view is `view(root, route) -> {update(route), leave()}`; without `update` it is made
+// anew when the query changes.
 import { html, render } from 'lit-html';
 import { experimentsView } from './experiments.js';
 import { experimentView } from './experiment.js';
@@ -35,7 +36,7 @@ function read() {
 function show() {
   if (location.hash === '#main') return main.focus();
   const route = read();
-  if (route && shown?.path === route.path) return shown.update(route);
+  if (route && shown?.path === route.path && shown.update) return shown.update(route);
   shown?.leave();
   // A fresh element for each view: nothing of the last one stays behind.
   const root = document.createElement('div');

@@ -29,8 +29,9 @@ function layout(reports, measure, width, height, isLabelled) {
   const pad = Math.max(0.5, (last - first) * 0.04);
   const x = scaleLinear([first - pad, last + pad], [margin.left, width - margin.right]);
   const heights = reports.flatMap((report) => {
-    const { ciLow, ciHigh, chance, chanceSd } = reading(report, measure);
-    return [...values(report, measure).map(({ value }) => value), ciLow, ciHigh, (chance ?? 0) + (chanceSd ?? 0)];
+    const { ciLow, ciHigh } = reading(report, measure);
+    const [level, spread] = bandOf(reading(report, measure));
+    return [...values(report, measure).map(({ value }) => value), ciLow, ciHigh, (level ?? 0) + (spread ?? 0)];
   });
   const floor = Math.min(0, ...heights.filter(isNumber));
   const y = scaleLinear([floor, max(heights.filter(isNumber)) || 1], [height - margin.bottom, margin.top]).nice(5);
@@ -50,6 +51,7 @@ const MARKS = {
   neurons: (x, y) => svg`<path d="M${x} ${y - 6} l6 6 l-6 6 l-6 -6 z" />`,
   pca: (x, y) => svg`<path class="stroke" d="M${x - 4.5} ${y - 4.5} l9 9 m0 -9 l-9 9" />`,
   second: (x, y) => svg`<circle class="hollow" cx=${x} cy=${y} r="4" />`,
+  control: (x, y) => svg`<path d="M${x} ${y + 5} l5 -9 h-10 z" />`,
   chance: () => nothing,
 };
 
@@ -66,13 +68,16 @@ function seriesLine(series, reports, measure, frame) {
   </g>`;
 }
 
+/** What the band lies around, and how wide it is to either side. */
+const bandOf = ({ chance, chanceSd, control, controlSd }) =>
+  isNumber(chance) ? [chance, chanceSd] : [control, controlSd];
+
 function chanceBand(reports, measure, frame) {
   const points = reports
     .map((report, index) => {
-      const { chance, chanceSd } = reading(report, measure);
-      return [frame.x(frame.at[index]), chance, chanceSd];
+      return [frame.x(frame.at[index]), ...bandOf(reading(report, measure))];
     })
-    .filter(([, chance, spread]) => isNumber(chance) && isNumber(spread));
+    .filter(([, level, spread]) => isNumber(level) && isNumber(spread));
   if (points.length === 0) return nothing;
   const reach = points.length === 1 ? 24 : 0;
   const band = points.flatMap(([x, ...rest]) =>
@@ -85,8 +90,8 @@ function chanceBand(reports, measure, frame) {
   );
   const shape = area()
     .x(([x]) => x)
-    .y0(([, chance, spread]) => frame.y(Math.max(frame.y.domain()[0], chance - spread)))
-    .y1(([, chance, spread]) => frame.y(chance + spread));
+    .y0(([, level, spread]) => frame.y(Math.max(frame.y.domain()[0], level - spread)))
+    .y1(([, level, spread]) => frame.y(level + spread));
   return svg`<path class="band" d=${shape(band)} />`;
 }
 
@@ -187,13 +192,13 @@ export function depthPlot(reports, measure, options) {
 
 /** The signs of the lines, with what each one means on hover or focus. */
 export function legend(reports, measure) {
-  const hasBand = reports.some((report) => isNumber(reading(report, measure).chanceSd));
+  const hasBand = reports.some((report) => isNumber(bandOf(reading(report, measure))[1]));
   return html`<ul class="legend">
     ${seriesOf(reports, measure).map(
       ({ id, name, tip }) =>
         html`<li tabindex="0" data-tip=${tip}>
           <svg class="key" width="34" height="14" aria-hidden="true">
-            ${id === 'chance' && hasBand ? svg`<rect class="band" x="0" y="1" width="34" height="12" />` : nothing}
+            ${['chance', 'control'].includes(id) && hasBand ? svg`<rect class="band" x="0" y="1" width="34" height="12" />` : nothing}
             <g class="series ${id}">
               <path class="line" d="M2 7H32" />
               ${MARKS[id](17, 7)}

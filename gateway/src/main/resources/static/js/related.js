@@ -8,26 +8,26 @@ import { explained, loading, problemBox, synsetLink } from './parts.js';
 const PAIRS = 100;
 const SHOWN = 12;
 
-/** Looks for a finished analysis of the layer's trained SAE; shows nothing where none was made. */
-export function relatedPart(id, layer, latent, draw) {
+/** Looks for a finished analysis of the layer's dictionary; shows nothing where none was made. */
+export function relatedPart(id, layer, latent, dictionary, draw) {
   const state = { isLoading: false, found: null, problem: null };
   const load = async () => {
     state.isLoading = true;
     draw();
     try {
-      state.found = await relationsOf(id, layer, latent);
+      state.found = await relationsOf(id, layer, latent, dictionary);
     } catch (problem) {
       state.problem = problem;
     }
     state.isLoading = false;
     draw();
   };
-  return { load, draw: () => section(state, { id, layer, latent, load }) };
+  return { load, draw: () => section(state, { id, layer, latent, dictionary, load }) };
 }
 
-async function relationsOf(id, layer, latent) {
+async function relationsOf(id, layer, latent, { variant }) {
   const relations = (await get(`${experimentPath(id)}/relations`)).items;
-  const relation = relations.find((made) => made.layer === layer && made.variant === 'TRAINED');
+  const relation = relations.find((made) => made.layer === layer && made.variant === variant);
   if (!relation) return null;
   const path = `/api/v1/relations/${encodeURIComponent(relation.relationId)}`;
   const [pairs, latents] = await Promise.all([
@@ -98,7 +98,7 @@ const own = (itself, { id }) => html`
     : nothing}
 `;
 
-function pairTable(title, pairs, other, { id, layer }) {
+function pairTable(title, pairs, other, { id, layer, dictionary }) {
   if (pairs.length === 0) return nothing;
   return html`<h3>${title}</h3>
     <div class="scroll" tabindex="0" role="region" aria-label=${title}>
@@ -122,7 +122,7 @@ function pairTable(title, pairs, other, { id, layer }) {
           ${pairs.slice(0, SHOWN).map((pair) => {
             const [latent, synset] = other(pair);
             return html`<tr>
-              <th scope="row"><a href=${latentAddress(id, layer, latent)}>latent ${latent}</a></th>
+              <th scope="row"><a href=${latentAddress(id, layer, latent, dictionary)}>latent ${latent}</a></th>
               <td>${synsetLink(id, synset.wnid, synset.name)}</td>
               <td>${percent(pair.parentGivenChild)}</td>
               <td>${percent(pair.childGivenParent)}</td>

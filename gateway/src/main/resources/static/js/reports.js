@@ -47,6 +47,12 @@ export const SERIES = [
     tip: 'The principal directions and their negatives, as many active at once: what a linear method gives.',
   },
   {
+    id: 'control',
+    name: 'its control',
+    head: 'control',
+    tip: 'The same mean of the trained SAE without the thing that is measured; the text beside the figure says what is dealt anew. Band: ± one standard deviation of that mean.',
+  },
+  {
     id: 'permuted',
     name: 'permuted labels',
     head: 'permuted',

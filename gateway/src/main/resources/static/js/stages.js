@@ -1,5 +1,6 @@
 // What an experiment is doing: steps of the whole experiment, then a row of steps for each layer.
 import { html, nothing } from 'lit-html';
+import { dictionaryName } from './dictionaries.js';
 import { count, percent } from './format.js';
 import { stateSign, stateWord } from './parts.js';
 
@@ -16,21 +17,10 @@ const NAMES = {
   FOLLOW: 'follow',
 };
 
-const VARIANTS = {
-  TRAINED: 'sparse autoencoder',
-  UNTRAINED: 'untrained control',
-  NEURONS: 'neurons',
-  PCA: 'principal directions',
-  SECOND_SEED: 'second seed',
-  CHECKPOINT: 'at step',
-};
-
-export const variantName = ({ variant, step }) => (step ? `${VARIANTS[variant]} ${count(step)}` : VARIANTS[variant]);
-
 const share = (stage) => (stage.state === 'SUCCEEDED' ? 1 : stage.total > 0 ? stage.done / stage.total : 0);
 
 const describe = (stage) =>
-  `${NAMES[stage.kind]}${stage.layer ? ` ${stage.layer}, ${variantName(stage)}` : ''}: ${stateWord(stage.state)}` +
+  `${NAMES[stage.kind]}${stage.layer ? ` ${stage.layer}, ${dictionaryName(stage)}` : ''}: ${stateWord(stage.state)}` +
   (stage.total > 0 ? `, ${count(stage.done)} of ${count(stage.total)} ${stage.unit}` : '');
 
 const sign = (stage) => (stage.state === 'RUNNING' && stage.total > 0 ? percent(share(stage)) : stateSign(stage.state));
@@ -55,8 +45,8 @@ const cell = (stage) =>
 
 function layerTable(stages) {
   const layers = [...new Set(stages.map((stage) => stage.layer))];
-  const columns = [...new Map(stages.map((stage) => [`${variantName(stage)}/${stage.kind}`, stage])).values()];
-  const groups = [...Map.groupBy(columns, variantName)];
+  const columns = [...new Map(stages.map((stage) => [`${dictionaryName(stage)}/${stage.kind}`, stage])).values()];
+  const groups = [...Map.groupBy(columns, dictionaryName)];
   const find = (layer, { kind, variant, step }) =>
     stages.find((at) => at.layer === layer && at.kind === kind && at.variant === variant && at.step === step);
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Steps of each layer">

@@ -1,6 +1,7 @@
 // One synset: its place in the hierarchy, how well each layer knows it and its children, and the latents that mark it.
 import { html, nothing, render } from 'lit-html';
 import { withQuery } from './api.js';
+import { dictionaryOf, sameDictionary } from './dictionaries.js';
 import { count, lemma } from './format.js';
 import { heatCells, layerHeads } from './heat.js';
 import { distinctChildren, loadKnowledge } from './knowledge.js';
@@ -16,10 +17,10 @@ export function synsetView(root, route) {
   const address = (change) => withQuery(synsetAddress(id, wnid), { ...state.route.query, ...change });
   const latents = latentsPart(id, address, () => draw(), { synset: wnid });
   const draw = () => render(page(state, { id, wnid, latents, address, load }), root);
-  const choose = () => latents.choose(layerOf(state), state.route.query);
+  const choose = () => latents.choose(layerOf(state), state.route.query, state.known.experiment);
   const load = async () => {
     try {
-      const known = await loadKnowledge(id);
+      const known = await loadKnowledge(id, dictionaryOf(state.route.query));
       const synset = await findSynset(wnid);
       Object.assign(state, { synset, known, problem: null });
       document.title = `${lemma(synset.name)} · Taxoscope`;
@@ -34,7 +35,8 @@ export function synsetView(root, route) {
   return {
     update: (next) => {
       state.route = next;
-      if (state.known?.layers.length) choose();
+      if (state.known && !sameDictionary(state.known.dictionary, dictionaryOf(next.query))) load();
+      else if (state.known?.layers.length) choose();
       draw();
     },
     leave: () => {},
@@ -110,7 +112,7 @@ const place = (node, at) =>
   </dl>`;
 
 /** Rows: the synset, the nearest ones below that can be told apart, all below together. Columns: the layers. */
-const matrix = (node, { layers }, at) =>
+const matrix = (node, known, at) =>
   html`<h2>How well each layer knows it</h2>
     <p class="facts">
       Best F1, on the held-out half, of a latent whose best synset is exactly the one in the row; a click leads to the
@@ -121,7 +123,7 @@ const matrix = (node, { layers }, at) =>
         <thead>
           <tr>
             <th scope="col">synset</th>
-            ${layerHeads(layers)}
+            ${layerHeads(known.layers)}
           </tr>
         </thead>
         <tbody>
@@ -129,13 +131,13 @@ const matrix = (node, { layers }, at) =>
             (member, i) =>
               html`<tr class=${i ? '' : 'chosen'}>
                 <th scope="row">${i ? '└ ' : ''}${synsetLink(at.id, member.wnid, member.name)}</th>
-                ${heatCells(at.id, layers, member)}
+                ${heatCells(at.id, known, member)}
               </tr>`,
           )}
           ${node.children.length
             ? html`<tr>
                 <th scope="row">best at or below</th>
-                ${heatCells(at.id, layers, node, true)}
+                ${heatCells(at.id, known, node, true)}
               </tr>`
             : nothing}
         </tbody>

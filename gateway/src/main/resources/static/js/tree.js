@@ -1,6 +1,8 @@
 // The hierarchy above the dataset's classes as a tree to open and close, with what each layer knows of each synset.
 import { html, nothing, render } from 'lit-html';
+import { withQuery } from './api.js';
 import { depthOfSynsets } from './depths.js';
+import { dictionaryChooser, dictionaryOf, scoredDictionaries } from './dictionaries.js';
 import { count, lemma, number } from './format.js';
 import { heatCells, layerHeads } from './heat.js';
 import { bestF1, firstLayer, loadKnowledge } from './knowledge.js';
@@ -14,24 +16,28 @@ const DEFAULT_LEAST = 0.5;
 
 export const treeAddress = (id) => `#/experiments/${encodeURIComponent(id)}/tree`;
 
-export function treeView(root, { id }) {
+export function treeView(root, route) {
+  const { id } = route;
   document.title = 'Tree of synsets · Taxoscope';
-  const state = { known: null, problem: null, least: DEFAULT_LEAST, isWhole: false, open: new Set(), width: 0 };
+  const state = { route, known: null, problem: null, least: DEFAULT_LEAST, isWhole: false, open: new Set(), width: 0 };
   let left = false;
   const draw = () => {
     if (left) return;
-    render(page(state, { id, load, toggle, setLeast, setWhole, openAll, move }), root);
+    render(page(state, { id, load, toggle, setLeast, setWhole, openAll, move, choose }), root);
     sizes.observe(root);
   };
   const load = async () => {
     try {
-      Object.assign(state, { known: await loadKnowledge(id), problem: null });
-      openSome(state);
+      const wasOpen = state.known && state.open;
+      Object.assign(state, { known: await loadKnowledge(id, dictionaryOf(state.route.query)), problem: null });
+      if (wasOpen) state.open = wasOpen;
+      else openSome(state);
     } catch (problem) {
       state.problem = problem;
     }
     draw();
   };
+  const choose = (change) => (location.hash = withQuery(treeAddress(id), { ...state.route.query, ...change }));
   const toggle = (wnid) => {
     if (!state.open.delete(wnid)) state.open.add(wnid);
     draw();
@@ -80,7 +86,10 @@ export function treeView(root, { id }) {
   draw();
   load();
   return {
-    update: () => {},
+    update: (next) => {
+      state.route = next;
+      load();
+    },
     leave: () => {
       left = true;
       sizes.disconnect();
@@ -144,6 +153,7 @@ function body(state, actions) {
       ${known.nLeftOut ? html`${count(known.nLeftOut)} of the deepest synsets are left out here.` : nothing}
     </p>
     <div class="controls">
+      ${dictionaryChooser(scoredDictionaries(known.experiment), known.dictionary, actions.choose)}
       <label>
         Marked means F1 at least <output>${number(least, 2)}</output>
         <input
@@ -203,7 +213,7 @@ function tree(state, actions) {
 
 function rowOf(row, index, state, actions) {
   const { data: node, depth, children } = row;
-  const { layers } = state.known;
+  const { known } = state;
   const isOpen = state.open.has(node.wnid);
   const first = firstLayer(node, state.least);
   const others = node.parents.filter((parent) => parent !== node.parent);
@@ -234,7 +244,7 @@ function rowOf(row, index, state, actions) {
       </span>
     </th>
     <td>${node.isClass ? 'class' : count(node.nClasses)}</td>
-    ${heatCells(actions.id, layers, node, Boolean(children) && !isOpen)}
-    <td>${first < 0 ? '–' : shortNames(layers)[first]}</td>
+    ${heatCells(actions.id, known, node, Boolean(children) && !isOpen)}
+    <td>${first < 0 ? '–' : shortNames(known.layers)[first]}</td>
   </tr>`;
 }

@@ -18,6 +18,8 @@ import io.taxoscope.api.gateway.LayerReport;
 import io.taxoscope.api.gateway.LayerReport.Margin;
 import io.taxoscope.api.gateway.LearningCurve;
 import io.taxoscope.api.gateway.Variant;
+import io.taxoscope.api.taxonomy.ControlledMean;
+import io.taxoscope.api.taxonomy.CreateComparison;
 import io.taxoscope.api.taxonomy.FeatureSort;
 import io.taxoscope.api.taxonomy.FeatureView.BestSynset;
 import io.taxoscope.api.taxonomy.HierarchyReport.Score;
@@ -120,7 +122,7 @@ class PageIT {
                 .isVisible();
         List<Double> profile = taxoscope
                 .experiments()
-                .feature(experiment.id(), last.layer(), best.scores().latent())
+                .feature(experiment.id(), last.layer(), best.scores().latent(), Variant.TRAINED, null)
                 .entropyProfile();
         assertThat(page.locator(".profile circle")).hasCount(profile.size());
         assertThat(page.locator(".groups dd")).hasCount(best.scores().values().size());
@@ -138,9 +140,9 @@ class PageIT {
         LayerReport first = layers.getFirst();
         show("#/experiments/" + experiment.id());
 
-        assertThat(page.locator(".plot .column")).hasCount(layers.size());
-        assertThat(page.locator(".series.trained circle").first()).isVisible();
-        assertThat(page.locator("path.band")).isVisible();
+        assertThat(report().locator(".plot .column")).hasCount(layers.size());
+        assertThat(report().locator(".series.trained circle").first()).isVisible();
+        assertThat(report().locator("path.band")).isVisible();
         assertShowsEveryControl(first, ScoreName.F1, 3);
         page.getByRole(AriaRole.LINK, named("LCH height")).click();
         assertShowsEveryControl(first, ScoreName.LCH_HEIGHT, 2);
@@ -179,6 +181,83 @@ class PageIT {
 
     private void assertCell(LayerReport report, String column, String text) {
         assertThat(row(report).locator("td." + column)).containsText(text);
+    }
+
+    @Test
+    void plotsRelationsBesideTheirControls() {
+        LayerReport first =
+                taxoscope.experiments().layers(experiment.id()).items().getFirst();
+        show("#/experiments/" + experiment.id());
+        Locator relations = page.locator("section.relations");
+
+        relations.getByRole(AriaRole.LINK, inside("Matching")).click();
+        assertThat(relations.locator(".plot .column")).hasCount(2);
+        assertMean(first, "trained", matching(first, Variant.TRAINED).mean());
+        assertMean(first, "control", matching(first, Variant.TRAINED).control());
+        assertMean(first, "untrained", matching(first, Variant.UNTRAINED).mean());
+
+        relations.getByRole(AriaRole.LINK, inside("Stability over seeds")).click();
+        assertMean(
+                first, "trained", compared(first, CreateComparison.Kind.SEEDS).mean());
+        assertMean(
+                first, "control", compared(first, CreateComparison.Kind.SEEDS).control());
+        relations
+                .getByRole(AriaRole.LINK, inside("Overlap with the next layer"))
+                .click();
+        assertMean(
+                first, "trained", compared(first, CreateComparison.Kind.LAYERS).mean());
+        assertThat(row(relations, first)).not().containsText("NaN");
+    }
+
+    private void assertMean(LayerReport report, String column, @Nullable Double mean) {
+        assertThat(row(page.locator("section.relations"), report).locator("td." + column))
+                .containsText(decimals(mean, 3));
+    }
+
+    private static ControlledMean matching(LayerReport report, Variant variant) {
+        return taxoscope.experiments().relations(experiment.id()).items().stream()
+                .filter(made -> made.layer().equals(report.layer()) && made.variant() == variant)
+                .findFirst()
+                .orElseThrow()
+                .report()
+                .matching()
+                .score();
+    }
+
+    private static ControlledMean compared(LayerReport report, CreateComparison.Kind kind) {
+        return taxoscope.experiments().comparisons(experiment.id()).items().stream()
+                .filter(made -> made.layer().equals(report.layer()) && made.kind() == kind)
+                .findFirst()
+                .orElseThrow()
+                .report()
+                .similarity();
+    }
+
+    @Test
+    void showsTheLatentsOfAControlAndOfACheckpoint() {
+        show("#/experiments/" + experiment.id());
+        page.getByLabel("Latents of the").selectOption("untrained SAE");
+        assertThat(page.getByRole(AriaRole.HEADING, named("Latents of " + lastLayer() + ", untrained SAE")))
+                .isVisible();
+        assertCards(taxoscope.features(experiment.id(), lastLayer()).of(Variant.UNTRAINED));
+        page.getByLabel("Latents of the").selectOption("SAE at step 50");
+        assertThat(page.getByRole(AriaRole.HEADING, named("Latents of " + lastLayer() + ", SAE at step 50")))
+                .isVisible();
+        assertCards(taxoscope.features(experiment.id(), lastLayer()).atStep(50));
+
+        page.locator(".card .latent a").first().click();
+        assertThat(page.locator("h1")).containsText("of the SAE at step 50");
+        assertImagesLoaded(page.locator(".gallery img"));
+
+        show("#/experiments/" + experiment.id() + "/tree?variant=UNTRAINED");
+        page.getByRole(AriaRole.BUTTON, named("Open all")).click();
+        BestSynset best = requireNonNull(taxoscope.features(experiment.id(), lastLayer()).of(Variant.UNTRAINED).stream()
+                .findFirst()
+                .orElseThrow()
+                .scores()
+                .best());
+        assertThat(page.locator("[data-row=" + best.wnid() + "] td.heat").last())
+                .hasText(decimals(best.f1(), 2));
     }
 
     @Test
@@ -320,8 +399,16 @@ class PageIT {
         return taxoscope.experiments().layers(experiment.id()).items().getLast().layer();
     }
 
+    private Locator report() {
+        return page.locator("section[aria-label='Layer report']");
+    }
+
     private Locator row(LayerReport report) {
-        return page.locator("table.report tbody tr")
+        return row(report(), report);
+    }
+
+    private Locator row(Locator section, LayerReport report) {
+        return section.locator("table.report tbody tr")
                 .filter(new Locator.FilterOptions().setHas(page.getByRole(AriaRole.LINK, named(report.layer()))));
     }
 
@@ -331,6 +418,10 @@ class PageIT {
         assertThat(images.first()).isVisible();
         page.waitForCondition(() -> images.all().stream()
                 .allMatch(image -> (boolean) image.evaluate("image => image.complete && image.naturalWidth > 0")));
+    }
+
+    private static Locator.GetByRoleOptions inside(String name) {
+        return new Locator.GetByRoleOptions().setName(name).setExact(true);
     }
 
     private static Page.GetByRoleOptions named(String name) {
