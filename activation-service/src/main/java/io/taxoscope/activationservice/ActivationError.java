@@ -3,7 +3,6 @@ package io.taxoscope.activationservice;
 import static io.taxoscope.common.ErrorKind.CONFLICT;
 import static io.taxoscope.common.ErrorKind.INVALID;
 import static io.taxoscope.common.ErrorKind.NOT_FOUND;
-import static io.taxoscope.common.ErrorKind.UNAVAILABLE;
 
 import io.taxoscope.common.ErrorCode;
 import io.taxoscope.common.ErrorKind;
@@ -13,12 +12,6 @@ import java.util.List;
 
 /** What can go wrong in this service. */
 public enum ActivationError implements ErrorCode {
-    SOURCE_INVALID(INVALID),
-    SOURCE_NOT_ALLOWED(INVALID),
-    SOURCE_NOT_FOUND(INVALID),
-    SOURCE_TOO_LARGE(INVALID),
-    /** An address did not answer as it should. */
-    SOURCE_UNREACHABLE(UNAVAILABLE),
     MODEL_NOT_FOUND(NOT_FOUND),
     MODEL_IN_USE(CONFLICT),
     DATASET_NOT_FOUND(NOT_FOUND),

@@ -3,6 +3,7 @@ package io.taxoscope.support;
 import io.taxoscope.store.ContentStore;
 import io.taxoscope.support.problems.ProblemsConfiguration;
 import io.taxoscope.support.reference.ReferenceConfiguration;
+import io.taxoscope.support.sources.SourcesConfiguration;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -15,7 +16,7 @@ import org.springframework.context.annotation.Lazy;
 /** What every service gets by having this module on its class path. */
 @AutoConfiguration(before = ErrorMvcAutoConfiguration.class)
 @EnableConfigurationProperties(StoreProperties.class)
-@Import({ProblemsConfiguration.class, ReferenceConfiguration.class})
+@Import({ProblemsConfiguration.class, ReferenceConfiguration.class, SourcesConfiguration.class})
 public class SupportAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean

@@ -1,11 +1,11 @@
 package io.taxoscope.activationservice.datasets;
 
 import io.taxoscope.activationservice.ActivationError;
-import io.taxoscope.activationservice.sources.Sources;
 import io.taxoscope.api.activation.CreateDataset;
 import io.taxoscope.api.activation.DatasetView;
 import io.taxoscope.common.Sha256;
 import io.taxoscope.support.jobs.Jobs;
+import io.taxoscope.support.sources.Sources;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.taxoscope.activationservice.datasets;
 
-import io.taxoscope.activationservice.sources.Sources;
 import io.taxoscope.common.TaxoscopeException;
+import io.taxoscope.support.sources.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

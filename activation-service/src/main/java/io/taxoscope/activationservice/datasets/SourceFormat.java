@@ -1,9 +1,9 @@
 package io.taxoscope.activationservice.datasets;
 
 import io.taxoscope.activationservice.ActivationError;
-import io.taxoscope.activationservice.sources.Sources;
 import io.taxoscope.api.Source;
 import io.taxoscope.api.activation.CreateDataset.Layout;
+import io.taxoscope.support.sources.Sources;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,12 +1,12 @@
 package io.taxoscope.activationservice.models;
 
-import io.taxoscope.activationservice.ActivationError;
-import io.taxoscope.activationservice.sources.Sources;
 import io.taxoscope.api.activation.CreateModel;
 import io.taxoscope.common.Sha256;
 import io.taxoscope.common.TaxoscopeException;
 import io.taxoscope.common.TaxoscopeException.FieldError;
 import io.taxoscope.store.ContentStore;
+import io.taxoscope.support.sources.SourceError;
+import io.taxoscope.support.sources.Sources;
 import io.taxoscope.vision.VisionError;
 import io.taxoscope.vision.image.Preprocessing;
 import io.taxoscope.vision.onnx.OnnxModel;
@@ -52,7 +52,7 @@ class Registration {
         Preprocessing recipe = at("preprocessing", () -> Recipes.of(request.preprocessing()));
         Path file = sources.resolve(request.source());
         if (!Files.isRegularFile(file)) {
-            throw ActivationError.SOURCE_INVALID.at("source.path", "is no file; an ONNX file is needed");
+            throw SourceError.SOURCE_INVALID.at("source.path", "is no file; an ONNX file is needed");
         }
         try {
             return inspector.submit(() -> inspect(request, recipe, file)).get();

@@ -3,6 +3,8 @@ package io.taxoscope.activationservice.sources;
 import io.taxoscope.api.activation.UploadApi;
 import io.taxoscope.common.Sha256;
 import io.taxoscope.store.ContentStore;
+import io.taxoscope.support.sources.LimitedStream;
+import io.taxoscope.support.sources.SourceProperties;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-/** Bytes that come into the service: uploads, files that it can read, addresses that it can fetch. */
+/** Bytes that come into the platform by upload. */
 @NullMarked
 package io.taxoscope.activationservice.sources;
 

@@ -1,6 +1,5 @@
-package io.taxoscope.activationservice.sources;
+package io.taxoscope.support.sources;
 
-import io.taxoscope.activationservice.ActivationError;
 import io.taxoscope.common.Sha256;
 import io.taxoscope.common.TaxoscopeException;
 import io.taxoscope.store.ContentStore;
@@ -12,10 +11,8 @@ import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import org.springframework.stereotype.Component;
 
 /** Fetches an http or https address into the store; a body of any size passes through in pieces. */
-@Component
 class UrlFetch {
     private final SourceProperties properties;
     private final HttpClient client;
@@ -31,18 +28,18 @@ class UrlFetch {
 
     URI check(String url) {
         if (!properties.allowUrls()) {
-            throw ActivationError.SOURCE_NOT_ALLOWED.at(
+            throw SourceError.SOURCE_NOT_ALLOWED.at(
                     "source.url", "this service fetches no addresses (taxoscope.sources.allow-urls is false)");
         }
         URI address;
         try {
             address = URI.create(url);
         } catch (IllegalArgumentException malformed) {
-            throw ActivationError.SOURCE_INVALID.at("source.url", "is no address: " + malformed.getMessage());
+            throw SourceError.SOURCE_INVALID.at("source.url", "is no address: " + malformed.getMessage());
         }
         String scheme = String.valueOf(address.getScheme());
         if (address.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
-            throw ActivationError.SOURCE_INVALID.at("source.url", "only http and https addresses are fetched: " + url);
+            throw SourceError.SOURCE_INVALID.at("source.url", "only http and https addresses are fetched: " + url);
         }
         return address;
     }
@@ -61,12 +58,12 @@ class UrlFetch {
                 address = redirect(address, response);
             }
         } catch (IOException failure) {
-            throw ActivationError.SOURCE_UNREACHABLE.because("cannot fetch " + url + ": " + failure, failure);
+            throw SourceError.SOURCE_UNREACHABLE.because("cannot fetch " + url + ": " + failure, failure);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw ActivationError.SOURCE_UNREACHABLE.because("stopped while fetching " + url, stopped);
+            throw SourceError.SOURCE_UNREACHABLE.because("stopped while fetching " + url, stopped);
         }
-        throw ActivationError.SOURCE_INVALID.because(
+        throw SourceError.SOURCE_INVALID.because(
                 "%s redirects more than %d times".formatted(url, properties.maxRedirects()));
     }
 
@@ -81,8 +78,7 @@ class UrlFetch {
     private URI redirect(URI from, HttpResponse<?> response) {
         String location = response.headers()
                 .firstValue("Location")
-                .orElseThrow(
-                        () -> ActivationError.SOURCE_UNREACHABLE.because(from + " redirects without saying where to"));
+                .orElseThrow(() -> SourceError.SOURCE_UNREACHABLE.because(from + " redirects without saying where to"));
         return check(from.resolve(location).toString());
     }
 
@@ -90,8 +86,8 @@ class UrlFetch {
         if (response.statusCode() != 200) {
             String message = "%s answers %d instead of 200".formatted(address, response.statusCode());
             throw response.statusCode() < 500
-                    ? ActivationError.SOURCE_NOT_FOUND.because(message)
-                    : ActivationError.SOURCE_UNREACHABLE.because(message);
+                    ? SourceError.SOURCE_NOT_FOUND.because(message)
+                    : SourceError.SOURCE_UNREACHABLE.because(message);
         }
         long announced = response.headers().firstValueAsLong("Content-Length").orElse(0);
         TaxoscopeException tooLarge = LimitedStream.tooLarge(address.toString(), properties.maxBytes());
@@ -105,7 +101,7 @@ class UrlFetch {
     private static void refuseLinkLocal(URI address) throws UnknownHostException {
         for (InetAddress host : InetAddress.getAllByName(address.getHost())) {
             if (host.isLinkLocalAddress()) {
-                throw ActivationError.SOURCE_NOT_ALLOWED.because(address + " is a link-local address");
+                throw SourceError.SOURCE_NOT_ALLOWED.because(address + " is a link-local address");
             }
         }
     }

@@ -1,6 +1,5 @@
-package io.taxoscope.activationservice.sources;
+package io.taxoscope.support.sources;
 
-import io.taxoscope.activationservice.ActivationError;
 import io.taxoscope.api.Source;
 import io.taxoscope.common.Sha256;
 import io.taxoscope.store.ContentStore;
@@ -10,10 +9,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 
 /** Turns a {@link Source} into a file or folder that can be read. */
-@Component
 public class Sources {
     private final ContentStore store;
     private final SourceProperties properties;
@@ -31,7 +28,7 @@ public class Sources {
                 .filter(value -> value != null && !value.isBlank())
                 .count();
         if (given != 1) {
-            throw ActivationError.SOURCE_INVALID.at("source", "exactly one of path, url and upload must be set");
+            throw SourceError.SOURCE_INVALID.at("source", "exactly one of path, url and upload must be set");
         }
         if (source.url() != null) {
             fetch.check(source.url());
@@ -55,10 +52,10 @@ public class Sources {
         try {
             hash = new Sha256(sha256);
         } catch (IllegalArgumentException malformed) {
-            throw ActivationError.SOURCE_INVALID.at("source.upload", "is no SHA-256 in lower-case hex: " + sha256);
+            throw SourceError.SOURCE_INVALID.at("source.upload", "is no SHA-256 in lower-case hex: " + sha256);
         }
         if (!store.has(hash)) {
-            throw ActivationError.SOURCE_NOT_FOUND.at(
+            throw SourceError.SOURCE_NOT_FOUND.at(
                     "source.upload",
                     "nothing with the hash " + hash + " was uploaded; PUT it to /api/v1/uploads first");
         }
@@ -69,17 +66,17 @@ public class Sources {
     public Path path(String text, String field) {
         Path real = realPath(text);
         if (real == null) {
-            throw ActivationError.SOURCE_NOT_FOUND.at(
+            throw SourceError.SOURCE_NOT_FOUND.at(
                     field, "there is no file or folder '" + text + "' that this service can see");
         }
         if (properties.allowedPaths().stream().noneMatch(allowed -> contains(allowed, real))) {
-            throw ActivationError.SOURCE_NOT_ALLOWED.at(
+            throw SourceError.SOURCE_NOT_ALLOWED.at(
                     field,
                     "'%s' lies outside the folders that may be read (taxoscope.sources.allowed-paths: %s)"
                             .formatted(text, properties.allowedPaths()));
         }
         if (!Files.isReadable(real)) {
-            throw ActivationError.SOURCE_NOT_ALLOWED.at(field, "this service may not read '" + text + "'");
+            throw SourceError.SOURCE_NOT_ALLOWED.at(field, "this service may not read '" + text + "'");
         }
         return real;
     }

@@ -1,10 +1,9 @@
-package io.taxoscope.activationservice.sources;
+package io.taxoscope.support.sources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import io.taxoscope.activationservice.ActivationError;
 import io.taxoscope.common.Sha256;
 import io.taxoscope.common.TaxoscopeException;
 import io.taxoscope.store.ContentStore;
@@ -75,7 +74,7 @@ class UrlFetchTest {
         "/broken, SOURCE_UNREACHABLE",
         "/endless, SOURCE_TOO_LARGE"
     })
-    void saysWhyItKeepsNothing(String path, ActivationError code) {
+    void saysWhyItKeepsNothing(String path, SourceError code) {
         assertThatThrownBy(() -> fetch(true).into(ContentStore.at(folder), address(path)))
                 .satisfies(failure -> assertThat(codeOf(failure)).isEqualTo(code));
     }

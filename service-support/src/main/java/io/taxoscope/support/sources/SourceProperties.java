@@ -1,4 +1,4 @@
-package io.taxoscope.activationservice.sources;
+package io.taxoscope.support.sources;
 
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;

@@ -1,4 +1,4 @@
-package io.taxoscope.activationservice.sources;
+package io.taxoscope.support.sources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

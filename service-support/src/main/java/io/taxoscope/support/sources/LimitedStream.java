@@ -1,6 +1,5 @@
-package io.taxoscope.activationservice.sources;
+package io.taxoscope.support.sources;
 
-import io.taxoscope.activationservice.ActivationError;
 import io.taxoscope.common.TaxoscopeException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -8,18 +7,18 @@ import java.io.InputStream;
 import org.springframework.util.unit.DataSize;
 
 /** A stream that fails once more bytes were read than are allowed, whatever its length was said to be. */
-final class LimitedStream extends FilterInputStream {
+public final class LimitedStream extends FilterInputStream {
     private final TaxoscopeException tooLarge;
     private long left;
 
-    LimitedStream(InputStream in, long limit, TaxoscopeException tooLarge) {
+    public LimitedStream(InputStream in, long limit, TaxoscopeException tooLarge) {
         super(in);
         this.left = limit;
         this.tooLarge = tooLarge;
     }
 
-    static TaxoscopeException tooLarge(String what, DataSize limit) {
-        return ActivationError.SOURCE_TOO_LARGE.because(
+    public static TaxoscopeException tooLarge(String what, DataSize limit) {
+        return SourceError.SOURCE_TOO_LARGE.because(
                 "%s has more than the %d bytes that are taken (taxoscope.sources.max-bytes)"
                         .formatted(what, limit.toBytes()));
     }
