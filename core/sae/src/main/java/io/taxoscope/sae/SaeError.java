@@ -13,7 +13,12 @@ public enum SaeError implements ErrorCode {
     /** The loss left the finite numbers. */
     TRAINING_DIVERGED(ErrorKind.INVALID),
     CHECKPOINT_UNREADABLE(ErrorKind.CONFLICT),
-    WEIGHTS_UNREADABLE(ErrorKind.INVALID);
+    WEIGHTS_UNREADABLE(ErrorKind.INVALID),
+    /** A file leaves unsaid what the caller must say. */
+    OPTION_NEEDED(ErrorKind.INVALID),
+    OPTION_WITHOUT_EFFECT(ErrorKind.INVALID),
+    /** An SAE cannot be written in the format that was asked for. */
+    FORMAT_CANNOT_EXPRESS(ErrorKind.INVALID);
 
     private final ErrorKind kind;
 

@@ -6,9 +6,12 @@ import io.taxoscope.sae.Activation;
 import io.taxoscope.sae.Parameters;
 import io.taxoscope.sae.SaeError;
 import io.taxoscope.sae.Shape;
+import io.taxoscope.store.AtomicFiles;
 import io.taxoscope.store.DType;
 import io.taxoscope.store.Safetensors;
 import io.taxoscope.store.Tensor;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,6 +34,11 @@ public final class SaeLensFiles {
 
     /** Writes the weights atomically; the same weights give the same bytes. */
     public static Sha256 writeWeights(Path file, Parameters weights) {
+        return AtomicFiles.write(file, out -> writeWeights(out, weights));
+    }
+
+    /** The same to a stream. */
+    public static void writeWeights(OutputStream out, Parameters weights) throws IOException {
         Shape shape = weights.shape();
         int d = shape.width();
         int s = shape.latents();
@@ -42,7 +50,7 @@ public final class SaeLensFiles {
         for (String name : weights.perLatentNames()) {
             tensors.add(Tensor.of(name, weights.perLatent_s(name), s));
         }
-        return Safetensors.write(file, Map.of("format", "sae_lens"), tensors);
+        Safetensors.write(out, Map.of("format", "sae_lens"), tensors);
     }
 
     private static boolean isGated(Parameters weights) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.taxoscope.sae.exchange;
+
+import org.jspecify.annotations.NullMarked;
