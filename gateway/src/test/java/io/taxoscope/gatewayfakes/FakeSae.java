@@ -57,6 +57,7 @@ public final class FakeSae {
                     null,
                     List.of(),
                     List.of(),
+                    null,
                     null);
         }
 

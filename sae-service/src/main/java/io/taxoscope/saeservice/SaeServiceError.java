@@ -15,6 +15,8 @@ public enum SaeServiceError implements ErrorCode {
     SAE_NOT_FOUND(NOT_FOUND),
     SAE_NOT_TRAINED(CONFLICT),
     SAE_IN_USE(CONFLICT),
+    /** Rows to encode do not fit the SAE. */
+    ROWS_INVALID(INVALID),
     ENCODING_INVALID(INVALID),
     ENCODING_NOT_FOUND(NOT_FOUND),
     ENCODING_NOT_DONE(CONFLICT),

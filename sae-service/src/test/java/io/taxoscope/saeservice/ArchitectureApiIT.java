@@ -103,7 +103,7 @@ class ArchitectureApiIT {
     void trainsEncodesAndExportsEveryArchitecture(SaeConfig config, String saeLensName) {
         Sha256 shardSet = TestActivations.write(store, 1);
         SaeView sae = trained(new CreateSae(shardSet.hex(), config));
-        assertThat(sae.config().sparsity()).isEqualTo(config.sparsity());
+        assertThat(Objects.requireNonNull(sae.config()).sparsity()).isEqualTo(config.sparsity());
         assertThat(sae.curve().getLast().fvu())
                 .isLessThan(0.6 * sae.curve().getFirst().fvu());
         JsonNode cfg = get("/api/v1/saes/" + sae.id() + "/cfg.json", JsonNode.class);

@@ -63,7 +63,7 @@ class SaeApiIT {
     void trainsAndEncodesAndAnswersWhatCanBeRecomputed() throws Exception {
         Sha256 shardSet = TestActivations.write(store, 1);
         SaeView sae = trained(new CreateSae(shardSet.hex(), config(400)));
-        assertThat(sae.config().width()).isEqualTo(2 * TestActivations.WIDTH);
+        assertThat(Objects.requireNonNull(sae.config()).width()).isEqualTo(2 * TestActivations.WIDTH);
         assertThat(sae.inputWidth()).isEqualTo(TestActivations.WIDTH);
         assertThat(sae.curve()).hasSize(200);
         assertThat(sae.curve().getLast().step()).isEqualTo(400);
@@ -76,7 +76,10 @@ class SaeApiIT {
 
         EncodingView encoding = encoded(new CreateEncoding(sae.id(), shardSet.hex(), 10));
         Recomputed expected = Recomputed.of(
-                weights(sae.id()), TestActivations.generate(1), sae.config().k(), 10);
+                weights(sae.id()),
+                TestActivations.generate(1),
+                Objects.requireNonNull(sae.config()).k(),
+                10);
         var report = Objects.requireNonNull(encoding.report());
         assertThat(report.nExamples()).isEqualTo(TestActivations.EXAMPLES);
         assertThat(report.fvu()).isCloseTo(expected.fvu(), within(1e-5));
@@ -106,7 +109,7 @@ class SaeApiIT {
         Sha256 shardSet = TestActivations.write(store, 9);
         for (SaeConfig config : List.of(config(100).neurons(), config(100).principalDirections())) {
             SaeView sae = trained(new CreateSae(shardSet.hex(), config));
-            assertThat(sae.config().width()).isEqualTo(2 * TestActivations.WIDTH);
+            assertThat(Objects.requireNonNull(sae.config()).width()).isEqualTo(2 * TestActivations.WIDTH);
 
             EncodingView encoding = encoded(new CreateEncoding(sae.id(), shardSet.hex(), 10));
 

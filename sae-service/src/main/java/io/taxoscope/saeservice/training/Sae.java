@@ -1,6 +1,7 @@
 package io.taxoscope.saeservice.training;
 
 import io.taxoscope.api.JobView;
+import io.taxoscope.api.sae.ImportedSae;
 import io.taxoscope.api.sae.SaeConfig;
 import io.taxoscope.api.sae.SaeView;
 import io.taxoscope.api.sae.SaeView.CurvePoint;
@@ -16,6 +17,7 @@ import jakarta.persistence.MapsId;
 import jakarta.persistence.OneToOne;
 import jakarta.persistence.Table;
 import java.util.List;
+import java.util.Objects;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +35,9 @@ class Sae {
     @JoinColumn(name = "id")
     private Job job;
 
-    private String shardSet;
-    private String config;
+    private @Nullable String shardSet;
+    private @Nullable String config;
+    private @Nullable String imported;
 
     @SuppressWarnings("unused") // a column for whoever reads the table
     private int k;
@@ -61,6 +64,20 @@ class Sae {
         this.latents = order.shape().latents();
     }
 
+    /**
+     * An SAE that was trained elsewhere.
+     *
+     * @param imported where it comes from, as JSON
+     */
+    Sae(Job job, Shape shape, int k, Sha256 weights, String imported) {
+        this.job = job;
+        this.k = k;
+        this.inputWidth = shape.width();
+        this.latents = shape.latents();
+        this.weights = weights.hex();
+        this.imported = imported;
+    }
+
     String id() {
         return id;
     }
@@ -69,12 +86,24 @@ class Sae {
         return job.view();
     }
 
+    /** What it is trained on; fails for an imported SAE. */
     Sha256 shardSet() {
-        return new Sha256(shardSet);
+        return new Sha256(Objects.requireNonNull(shardSet, "an imported SAE is not trained here"));
     }
 
+    /** What it is trained on; null for an imported SAE. */
+    @Nullable Sha256 trainedOn() {
+        return shardSet == null ? null : shardSet();
+    }
+
+    /** How it is trained, as JSON; fails for an imported SAE. */
     String config() {
-        return config;
+        return Objects.requireNonNull(config, "an imported SAE is not trained here");
+    }
+
+    /** Where it comes from, as JSON; null for an SAE that is trained here. */
+    @Nullable String imported() {
+        return imported;
     }
 
     Shape shape() {
@@ -101,8 +130,19 @@ class Sae {
         this.codeRevision = codeRevision;
     }
 
-    SaeView view(SaeConfig config, List<Snapshot> kept, List<CurvePoint> curve) {
-        return new SaeView(id, job.view(), shardSet, config, inputWidth, weights, kept, curve, provenance(config));
+    SaeView view(
+            @Nullable SaeConfig config, @Nullable ImportedSae imported, List<Snapshot> kept, List<CurvePoint> curve) {
+        return new SaeView(
+                id,
+                job.view(),
+                shardSet,
+                config,
+                inputWidth,
+                weights,
+                kept,
+                curve,
+                config == null ? null : provenance(config),
+                imported);
     }
 
     private @Nullable Provenance provenance(SaeConfig config) {

@@ -6,12 +6,9 @@ import io.taxoscope.api.sae.SaeApi;
 import io.taxoscope.api.sae.SaeView;
 import io.taxoscope.sae.format.SaeLensFiles;
 import io.taxoscope.store.ContentStore;
-import io.taxoscope.store.ShardSet;
-import io.taxoscope.store.ShardSetManifest;
 import io.taxoscope.support.jobs.Jobs;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.FileSystemResource;
@@ -26,10 +23,12 @@ import org.springframework.web.bind.annotation.RestController;
 class SaeController implements SaeApi {
     private final Saes saes;
     private final Jobs jobs;
+    private final SaeProvenance provenance;
     private final ContentStore store;
 
-    SaeController(Saes saes, Jobs jobs, ContentStore store) {
+    SaeController(Saes saes, Jobs jobs, SaeProvenance provenance, ContentStore store) {
         this.saes = saes;
+        this.provenance = provenance;
         this.jobs = jobs;
         this.store = store;
     }
@@ -80,17 +79,7 @@ class SaeController implements SaeApi {
     @Override
     public ResponseEntity<Resource> cfg(String id) {
         TrainedSae sae = saes.findTrained(id);
-        ShardSetManifest activations = ShardSet.manifest(store, sae.shardSet());
-        String config = SaeLensFiles.config(
-                sae.shape(),
-                sae.activation(),
-                Map.of(
-                        "model_name", activations.model(),
-                        "hook_name", activations.tap(),
-                        "token", activations.token(),
-                        "dataset_path", activations.dataset(),
-                        "shard_set", sae.shardSet().hex(),
-                        "taxoscope_sae_id", sae.id()));
+        String config = SaeLensFiles.config(sae.shape(), sae.activation(), provenance.of(sae));
         return file("cfg.json", MediaType.APPLICATION_JSON)
                 .body(new ByteArrayResource(config.getBytes(StandardCharsets.UTF_8)));
     }

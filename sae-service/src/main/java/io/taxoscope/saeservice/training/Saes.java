@@ -1,14 +1,18 @@
 package io.taxoscope.saeservice.training;
 
 import io.taxoscope.api.sae.CreateSae;
+import io.taxoscope.api.sae.ImportedSae;
 import io.taxoscope.api.sae.SaeConfig;
 import io.taxoscope.api.sae.SaeView;
 import io.taxoscope.common.Sha256;
 import io.taxoscope.common.TaxoscopeException;
 import io.taxoscope.sae.Activation;
+import io.taxoscope.sae.Shape;
 import io.taxoscope.saeservice.SaeServiceError;
+import io.taxoscope.support.jobs.Job;
 import io.taxoscope.support.jobs.Jobs;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
@@ -43,7 +47,7 @@ public class Saes {
             throw SaeServiceError.SAE_NOT_TRAINED.because("SAE %s has no weights: its training is %s"
                     .formatted(id, sae.jobView().state()));
         }
-        return new TrainedSae(id, sae.shardSet(), weights, sae.shape(), activation(sae));
+        return new TrainedSae(id, sae.trainedOn(), weights, sae.shape(), activation(sae));
     }
 
     /** The finished SAE, or the one of a snapshot. */
@@ -70,6 +74,20 @@ public class Saes {
 
     /** Neurons and principal directions are TOPK dictionaries too. */
     private Activation activation(Sae sae) {
+        ImportedSae imported = imported(sae);
+        if (imported != null) {
+            return switch (imported.activation()) {
+                case RELU -> new Activation.Relu();
+                case TOPK -> new Activation.TopK(Objects.requireNonNull(imported.k()));
+                case JUMPRELU -> new Activation.JumpRelu();
+                case GATED -> new Activation.Gated();
+                case HIERARCHICAL -> {
+                    int parents = Objects.requireNonNull(imported.parents());
+                    yield new Activation.Hierarchical(
+                            Objects.requireNonNull(imported.k()), parents, imported.latents() / parents - 1);
+                }
+            };
+        }
         SaeConfig config = json.readValue(sae.config(), SaeConfig.class);
         return TrainingConfigs.architecture(config, sae.shape().latents()).activation();
     }
@@ -81,6 +99,17 @@ public class Saes {
         return jobs.submit(Training.KIND, key, request, job -> saes.save(new Sae(job, order, config, kept)))
                 .job()
                 .id();
+    }
+
+    /** Adds an SAE that was trained elsewhere; in the transaction that saves its job. */
+    public void add(Job job, Shape shape, Sha256 weights, ImportedSae imported) {
+        int k = Objects.requireNonNullElse(imported.k(), 0);
+        saes.save(new Sae(job, shape, k, weights, json.writeValueAsString(imported)));
+    }
+
+    private @Nullable ImportedSae imported(Sae sae) {
+        String imported = sae.imported();
+        return imported == null ? null : json.readValue(imported, ImportedSae.class);
     }
 
     @Transactional(readOnly = true)
@@ -120,6 +149,8 @@ public class Saes {
     }
 
     private SaeView view(Sae sae, List<SaeView.Snapshot> kept, List<SaeView.CurvePoint> curve) {
-        return sae.view(json.readValue(sae.config(), SaeConfig.class), kept, curve);
+        ImportedSae imported = imported(sae);
+        SaeConfig config = imported == null ? json.readValue(sae.config(), SaeConfig.class) : null;
+        return sae.view(config, imported, kept, curve);
     }
 }

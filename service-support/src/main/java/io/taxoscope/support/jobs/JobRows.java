@@ -125,6 +125,14 @@ class JobRows {
                 == 1;
     }
 
+    /** For a job whose work was done before it was submitted. */
+    void succeedUnstarted(String id) {
+        jdbc.sql("update job set state = 'SUCCEEDED', started_at = :now, finished_at = :now where id = :id")
+                .param("id", id)
+                .param("now", now())
+                .update();
+    }
+
     /** True when the job had not started and is now CANCELLED. */
     boolean cancelUnstarted(String id) {
         return jdbc.sql("""

@@ -59,6 +59,19 @@ public class Jobs {
      * @param saveAggregate saves what belongs to the job, under the job's id
      */
     public Submission submit(String kind, @Nullable String key, Object request, Consumer<Job> saveAggregate) {
+        return submit(kind, key, request, saveAggregate, job -> schedule(job.id()));
+    }
+
+    /**
+     * As {@link #submit}, for work that is done already: the job has SUCCEEDED from the start, and no worker sees it.
+     * What it has made must be in its place before.
+     */
+    public Submission submitDone(String kind, @Nullable String key, Object request, Consumer<Job> saveAggregate) {
+        return submit(kind, key, request, saveAggregate, job -> rows.succeedUnstarted(job.id()));
+    }
+
+    private Submission submit(
+            String kind, @Nullable String key, Object request, Consumer<Job> saveAggregate, Consumer<Job> handOver) {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("Jobs.submit opens its own transaction");
         }
@@ -70,13 +83,13 @@ public class Jobs {
         }
         String fingerprint = fingerprint(request);
         try {
-            return inTransaction(() -> submitOnce(kind, key, fingerprint, saveAggregate));
+            return inTransaction(() -> submitOnce(kind, key, fingerprint, saveAggregate, handOver));
         } catch (ConstraintViolationException collision) {
             if (key == null) {
                 throw collision;
             }
             // Another request with this key was faster; its job is there now.
-            return inTransaction(() -> submitOnce(kind, key, fingerprint, saveAggregate));
+            return inTransaction(() -> submitOnce(kind, key, fingerprint, saveAggregate, handOver));
         }
     }
 
@@ -95,7 +108,12 @@ public class Jobs {
         return Sha256.of(json.writeValueAsString(request)).hex();
     }
 
-    private Submission submitOnce(String kind, @Nullable String key, String fingerprint, Consumer<Job> saveAggregate) {
+    private Submission submitOnce(
+            String kind,
+            @Nullable String key,
+            String fingerprint,
+            Consumer<Job> saveAggregate,
+            Consumer<Job> handOver) {
         if (key != null) {
             Job earlier = findByKey(kind, key);
             if (earlier != null) {
@@ -107,7 +125,8 @@ public class Jobs {
         entities.persist(job);
         entities.flush();
         saveAggregate.accept(job);
-        schedule(job.id());
+        entities.flush();
+        handOver.accept(job);
         return new Submission(job, true);
     }
 

@@ -5,23 +5,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * @param config as submitted, with {@code width} resolved
+ * @param shardSet what it was trained on; absent for an imported SAE
+ * @param config as submitted, with {@code width} resolved; absent for an imported SAE
  * @param inputWidth length of one activation vector
  * @param weights hash of the weights file in the store, once trained
  * @param snapshots weights kept on the way, as far as the training has come
  * @param curve the training curve, one point every few steps
  * @param provenance what made these weights, once trained
+ * @param imported where it comes from; absent for an SAE that was trained here
  */
 public record SaeView(
         String id,
         JobView job,
-        String shardSet,
-        SaeConfig config,
+        @Nullable String shardSet,
+        @Nullable SaeConfig config,
         int inputWidth,
         @Nullable String weights,
         List<Snapshot> snapshots,
         List<CurvePoint> curve,
-        @Nullable Provenance provenance) {
+        @Nullable Provenance provenance,
+        @Nullable ImportedSae imported) {
 
     /** @param weights hash of the weights file in the store */
     public record Snapshot(int step, String weights) {}
