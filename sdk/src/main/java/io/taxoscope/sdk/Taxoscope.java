@@ -10,10 +10,12 @@ import io.taxoscope.api.gateway.ExperimentApi;
 import io.taxoscope.api.gateway.ExperimentSpec;
 import io.taxoscope.api.gateway.ExperimentView;
 import io.taxoscope.api.gateway.Variant;
+import io.taxoscope.api.sae.CodesTableApi;
 import io.taxoscope.api.sae.EncodingApi;
 import io.taxoscope.api.sae.EvaluationApi;
 import io.taxoscope.api.sae.ReconstructionApi;
 import io.taxoscope.api.sae.SaeApi;
+import io.taxoscope.api.sae.SaeExchangeApi;
 import io.taxoscope.api.taxonomy.ComparisonApi;
 import io.taxoscope.api.taxonomy.LabelApi;
 import io.taxoscope.api.taxonomy.RelationApi;
@@ -99,8 +101,18 @@ public final class Taxoscope {
         return contracts.createClient(SaeApi.class);
     }
 
+    /** SAEs in and out, and codes of a few rows. */
+    public SaeExchangeApi saeExchange() {
+        return contracts.createClient(SaeExchangeApi.class);
+    }
+
     public EncodingApi encodings() {
         return contracts.createClient(EncodingApi.class);
+    }
+
+    /** Codes as Parquet. */
+    public CodesTableApi codesTables() {
+        return contracts(transfers).createClient(CodesTableApi.class);
     }
 
     public EvaluationApi evaluations() {
