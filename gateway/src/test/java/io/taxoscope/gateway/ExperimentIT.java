@@ -264,7 +264,8 @@ class ExperimentIT extends GatewayFixture {
                 .replaceAll("\"dataset\": \\{[^}]*}}", "\"dataset\": {\"id\": \"" + dataset + "\"}");
         assertThat(refusedFields(wrong)).containsExactlyInAnyOrder("layers[0]", "dataset.labels.crane");
         String beyond = wrong.replace("\"name\": \"first\",", "\"name\": \"first\", \"scoring\": {\"topK\": 21},");
-        assertThat(refusedFields(beyond)).containsExactlyInAnyOrder("layers[0]", "dataset.labels.crane", "scoring.topK");
+        assertThat(refusedFields(beyond))
+                .containsExactlyInAnyOrder("layers[0]", "dataset.labels.crane", "scoring.topK");
         assertThat(refusedFields(wrong.replace("\"id\": \"" + dataset + "\"", "\"source\": {\"path\": \"/nowhere\"}")))
                 .containsExactlyInAnyOrder("layers[0]", "dataset");
     }
