@@ -5,6 +5,7 @@ import io.taxoscope.sae.Parameters;
 import io.taxoscope.sae.SaeError;
 import io.taxoscope.sae.Shape;
 import io.taxoscope.sae.TrainingState;
+import io.taxoscope.sae.training.Validation;
 import io.taxoscope.store.Safetensors;
 import io.taxoscope.store.Tensor;
 import java.nio.file.Path;
@@ -27,11 +28,18 @@ public final class Checkpoint {
             Parameters.CHILD_DECODER);
 
     private static final String THRESHOLD_BITS = "threshold_bits";
+    private static final String VALIDATION_BITS = "validation_bits";
+    private static final String VALIDATION_STEP = "validation_best_step";
 
     private Checkpoint() {}
 
     /** @param training names the config and the activations; {@link #read} refuses another one's file */
     public static void write(Path file, TrainingState state, String training) {
+        write(file, state, Validation.NONE, training);
+    }
+
+    /** @param validation what early stopping has measured up to {@code state} */
+    public static void write(Path file, TrainingState state, Validation validation, String training) {
         Shape shape = state.weights().shape();
         List<Tensor> tensors = new ArrayList<>();
         addParameters(tensors, "weights", state.weights());
@@ -42,6 +50,15 @@ public final class Checkpoint {
         tensors.add(Tensor.of("step", new int[] {state.step()}, 1));
         if (!Double.isNaN(state.threshold())) {
             tensors.add(Tensor.of(THRESHOLD_BITS, new long[] {Double.doubleToRawLongBits(state.threshold())}, 1));
+        }
+        if (validation.bestStep() > 0) {
+            tensors.add(Tensor.of(
+                    VALIDATION_BITS,
+                    new long[] {
+                        Double.doubleToRawLongBits(validation.fvu()), Double.doubleToRawLongBits(validation.bestFvu())
+                    },
+                    2));
+            tensors.add(Tensor.of(VALIDATION_STEP, new int[] {validation.bestStep()}, 1));
         }
         Safetensors.write(file, Map.of("format", FORMAT, "training", training), tensors);
     }
@@ -65,6 +82,20 @@ public final class Checkpoint {
                     tensors.has(THRESHOLD_BITS)
                             ? Double.longBitsToDouble(tensors.longs(THRESHOLD_BITS)[0])
                             : Double.NaN);
+        }
+    }
+
+    /** What early stopping had measured when {@code file} was written. */
+    public static Validation readValidation(Path file) {
+        try (Safetensors tensors = Safetensors.read(file)) {
+            if (!tensors.has(VALIDATION_BITS)) {
+                return Validation.NONE;
+            }
+            long[] bits = tensors.longs(VALIDATION_BITS);
+            return new Validation(
+                    Double.longBitsToDouble(bits[0]),
+                    Double.longBitsToDouble(bits[1]),
+                    tensors.ints(VALIDATION_STEP)[0]);
         }
     }
 

@@ -9,5 +9,7 @@ package io.taxoscope.sae.training;
  * @param l0 active latents per example
  * @param deadFraction latents silent for AuxK's dead window or, without AuxK, for one epoch
  * @param learningRate rate of the step
+ * @param validationFvu of the held-out examples when they were measured last; NaN before, and without early stopping
  */
-public record CurvePoint(int step, double loss, double fvu, double l0, double deadFraction, double learningRate) {}
+public record CurvePoint(
+        int step, double loss, double fvu, double l0, double deadFraction, double learningRate, double validationFvu) {}

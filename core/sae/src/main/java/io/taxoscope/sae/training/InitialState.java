@@ -18,19 +18,15 @@ import java.util.Random;
  * TrainingState#exportedWeights} takes it out again.
  */
 final class InitialState {
-    /** Examples that the geometric median and an archetypal decoder's candidates are taken over. */
+    /** Examples that an archetypal decoder's candidates are taken over. */
     private static final int SAMPLE = 16_384;
 
     private InitialState() {}
 
-    static TrainingState of(ActivationSource source, TrainingConfig config) {
-        Moments moments = Moments.of(source);
-        float[] bias_d =
-                switch (config.decoderBias()) {
-                    case GEOMETRIC_MEDIAN -> geometricMedian(source, config.seed());
-                    case MEAN -> moments.mean_d();
-                    case ZERO -> new float[source.width()];
-                };
+    static TrainingState of(TrainingData data, TrainingConfig config) {
+        ActivationSource source = data.source();
+        Moments moments = data.moments();
+        float[] bias_d = data.start_d(config.decoderBias(), config.orderSeed());
         float inputScale = (float) inputScale(config.conventions().inputScale(), moments, bias_d);
         for (int i = 0; i < bias_d.length; i++) {
             bias_d[i] *= inputScale;
@@ -104,10 +100,6 @@ final class InitialState {
             case Architecture.NestedTopK nestedTopK -> weights;
             case Architecture.Hierarchical hierarchical -> Subspaces.of(hierarchical, weights, seed);
         };
-    }
-
-    private static float[] geometricMedian(ActivationSource source, long seed) {
-        return GeometricMedian.of(sample(source, seed, SAMPLE), source.width());
     }
 
     private static float[] sample(ActivationSource source, long seed, int most) {

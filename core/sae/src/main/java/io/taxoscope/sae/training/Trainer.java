@@ -6,7 +6,6 @@ import io.taxoscope.sae.AuxK;
 import io.taxoscope.sae.SaeError;
 import io.taxoscope.sae.Shape;
 import io.taxoscope.sae.TrainingState;
-import io.taxoscope.sae.kernel.Batch;
 import io.taxoscope.sae.kernel.Kernel;
 import io.taxoscope.sae.kernel.StepOutcome;
 import io.taxoscope.sae.kernel.StepSettings;
@@ -14,59 +13,76 @@ import io.taxoscope.sae.kernel.TrainingSession;
 
 /**
  * Trains one SAE, a step at a time; the caller decides when to look, to save and to stop. The same activations, config
- * and kernel give the same bits, whatever the number of threads and however often it was stopped and resumed.
+ * and kernel give the same bits, whatever the number of threads, however often it was stopped and resumed, and whoever
+ * else learns from the same {@link TrainingData}.
  */
 public final class Trainer implements AutoCloseable {
-    private final ActivationSource source;
+    private final TrainingData data;
     private final TrainingConfig config;
-    private final Kernel kernel;
+    private final BatchStream stream;
     private TrainingSession session;
-    private final EpochOrder order;
-    private final int[] rows;
-    private final Batch batch;
     private final float inputScale;
     private int step;
+    private Validation validation;
     private StepOutcome last = new StepOutcome(Double.NaN, 0, 0, Double.NaN);
 
-    private Trainer(ActivationSource source, TrainingConfig config, Kernel kernel, TrainingState state) {
-        this.source = source;
+    private Trainer(TrainingData data, TrainingConfig config, TrainingState state, Validation validation) {
+        this.data = data;
         this.config = config;
-        this.order = new EpochOrder(config.seed(), source.nExamples());
-        this.rows = new int[config.batchSize()];
-        this.batch = kernel.newBatch(config.batchSize(), source.width());
+        this.stream = data.stream(config);
         this.inputScale = state.inputScale();
         this.step = state.step();
-        this.kernel = kernel;
+        this.validation = validation;
         this.session = session(state);
     }
 
     private TrainingSession session(TrainingState state) {
         Conventions conventions = config.conventions();
-        return kernel.train(
-                state,
-                new StepSettings(
-                        config.architecture(), config.optimizer(), conventions.decoder(), conventions.preEncoderBias()),
-                config.batchSize());
+        return data.kernel()
+                .train(
+                        state,
+                        new StepSettings(
+                                config.architecture(),
+                                config.optimizer(),
+                                conventions.decoder(),
+                                conventions.preEncoderBias()),
+                        config.batchSize());
     }
 
     /** Reads all activations once, to check and to centre them. */
     public static Trainer start(ActivationSource source, TrainingConfig config, Kernel kernel) {
-        return new Trainer(source, config, kernel, InitialState.of(source, config));
+        return start(new TrainingData(source, kernel), config);
+    }
+
+    /** Starts beside others on the same activations. */
+    public static Trainer start(TrainingData data, TrainingConfig config) {
+        return new Trainer(data, config, InitialState.of(data, config), Validation.NONE);
     }
 
     /** Goes on from {@code state}, which a training of the same config on the same activations saved. */
     public static Trainer resume(ActivationSource source, TrainingConfig config, Kernel kernel, TrainingState state) {
-        Shape expected = new Shape(source.width(), config.latents());
+        return resume(new TrainingData(source, kernel), config, state, Validation.NONE);
+    }
+
+    /** @param validation what was measured up to {@code state} */
+    public static Trainer resume(TrainingData data, TrainingConfig config, TrainingState state, Validation validation) {
+        Shape expected = new Shape(data.source().width(), config.latents());
         if (!state.weights().shape().equals(expected)) {
             throw new TaxoscopeException(
                     SaeError.WIDTH_MISMATCH,
                     "the saved state has " + state.weights().shape() + ", the training needs " + expected);
         }
-        return new Trainer(source, config, kernel, state);
+        return new Trainer(data, config, state, validation);
     }
 
     public boolean done() {
-        return step >= config.steps();
+        return step >= config.steps() || hasStoppedEarly();
+    }
+
+    /** Whether {@link EarlyStopping} ended it before its last step. */
+    public boolean hasStoppedEarly() {
+        EarlyStopping stopping = config.earlyStopping();
+        return stopping != null && step < config.steps() && stopping.isOver(validation, step);
     }
 
     /** Finished steps. */
@@ -74,41 +90,61 @@ public final class Trainer implements AutoCloseable {
         return step;
     }
 
-    /** Trains on the next batch; fails with {@code TRAINING_DIVERGED} when the loss is no number any more. */
+    /** What early stopping has measured so far. */
+    public Validation validation() {
+        return validation;
+    }
+
+    /** Trains on the next batch; fails with {@code TRAINING_DIVERGED} when the loss has left all bounds. */
     public void advance() {
         if (done()) {
-            throw new IllegalStateException("all " + config.steps() + " steps are done");
+            throw new IllegalStateException("all " + step + " steps are done");
         }
-        loadBatch();
-        last = session.step(batch, learningRate(step));
+        last = session.step(stream.batch(step), learningRate(step));
         step++;
-        requireFinite();
+        Divergence.check(
+                last, step, learningRate(step - 1), config.conventions().inputScale());
         Resampling resampling = config.conventions().resampling();
         if (resampling != null && resampling.dueAfter(step)) {
             resample(resampling);
         }
+        measureIfDue();
     }
 
     private void resample(Resampling resampling) {
-        Resampler resampler = new Resampler(resampling, config.architecture(), kernel, config.seed());
-        TrainingState state = resampler.apply(session.snapshot(), source);
+        Resampler resampler = new Resampler(resampling, config.architecture(), data.kernel(), config.seed());
+        TrainingState state = resampler.apply(session.snapshot(), data.source());
         session.close();
         session = session(state);
+    }
+
+    private void measureIfDue() {
+        EarlyStopping stopping = config.earlyStopping();
+        HeldOut heldOut = data.heldOut(config);
+        if (stopping != null && heldOut != null && stopping.isDue(step)) {
+            double fvu = heldOut.fvu(
+                    data.kernel(),
+                    session.snapshot().exportedWeights(),
+                    config.architecture().activation());
+            validation = validation.with(fvu, step, stopping.minImprovement());
+        }
     }
 
     /** Measures the last step. */
     public CurvePoint point() {
         double meanSquaredError = last.meanSquaredError() / ((double) inputScale * inputScale);
-        double squaredError = meanSquaredError * batch.examples() * batch.width();
+        double squaredError =
+                meanSquaredError * config.batchSize() * data.source().width();
         AuxK auxK = config.auxK();
-        long deadWindow = auxK == null ? source.nExamples() : auxK.deadAfterExamples();
+        long deadWindow = auxK == null ? data.source().nExamples() : auxK.deadAfterExamples();
         return new CurvePoint(
                 step,
                 meanSquaredError,
-                squaredError / batch.variance(),
+                squaredError / stream.variance(step - 1),
                 last.l0(),
                 session.latentsSilentFor(deadWindow) / (double) config.latents(),
-                learningRate(step - 1));
+                learningRate(step - 1),
+                validation.fvu());
     }
 
     /**
@@ -117,11 +153,11 @@ public final class Trainer implements AutoCloseable {
      */
     public TrainingState snapshot() {
         TrainingState state = session.snapshot();
+        Divergence.check(state, learningRate(Math.max(0, step - 1)));
         if (step > 0 || !config.architecture().keepsThreshold()) {
             return state;
         }
-        loadBatch();
-        return state.withThreshold(session.leastCode(batch));
+        return state.withThreshold(session.leastCode(stream.batch(0)));
     }
 
     @Override
@@ -129,23 +165,7 @@ public final class Trainer implements AutoCloseable {
         session.close();
     }
 
-    private void loadBatch() {
-        order.fill((long) step * config.batchSize(), rows);
-        batch.fill(source, rows);
-    }
-
     private float learningRate(int finished) {
         return config.learningRate().at(finished, config.steps());
-    }
-
-    private void requireFinite() {
-        if (!Double.isFinite(last.objective())) {
-            throw new TaxoscopeException(
-                    SaeError.TRAINING_DIVERGED,
-                    "the loss of step " + step + " is " + last.objective() + " (mean squared error "
-                            + last.meanSquaredError()
-                            + "): the activations are finite, so the weights have grown without bound at learning rate "
-                            + learningRate(step - 1) + "; lower it or lengthen the warm-up");
-        }
     }
 }

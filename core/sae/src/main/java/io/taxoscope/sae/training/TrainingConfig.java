@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param batchSize examples in one step; epochs follow each other without a gap, so every batch is full
  * @param conventions how decoder rows are kept and where they start, among others
  * @param decoderBias how {@code b_dec} starts
- * @param seed decides initial weights and the order of examples
+ * @param seed decides initial weights
+ * @param orderSeed decides the order of examples, those that are held out, and those that the median is taken over
+ * @param earlyStopping null to take all steps
  */
 public record TrainingConfig(
         int latents,
@@ -24,7 +26,9 @@ public record TrainingConfig(
         Optimizer optimizer,
         Conventions conventions,
         DecoderBias decoderBias,
-        long seed) {
+        long seed,
+        long orderSeed,
+        @Nullable EarlyStopping earlyStopping) {
     public TrainingConfig {
         architecture.requireFits(latents);
         conventions.requireFits(architecture, optimizer);
@@ -33,7 +37,7 @@ public record TrainingConfig(
         }
     }
 
-    /** With our conventions. */
+    /** With our conventions, one seed for everything, and all steps. */
     public TrainingConfig(
             int latents,
             Architecture architecture,
@@ -53,7 +57,9 @@ public record TrainingConfig(
                 optimizer,
                 Conventions.of(unitNormDecoder),
                 decoderBias,
-                seed);
+                seed,
+                seed,
+                null);
     }
 
     /** A TopK SAE, trained by Adam. */
@@ -76,7 +82,40 @@ public record TrainingConfig(
                 Optimizer.ADAM,
                 Conventions.of(unitNormDecoder),
                 decoderBias,
-                seed);
+                seed,
+                seed,
+                null);
+    }
+
+    /** One seed for everything, and all steps. */
+    public TrainingConfig(
+            int latents,
+            Architecture architecture,
+            int steps,
+            int batchSize,
+            LearningRate learningRate,
+            Optimizer optimizer,
+            Conventions conventions,
+            DecoderBias decoderBias,
+            long seed) {
+        this(
+                latents,
+                architecture,
+                steps,
+                batchSize,
+                learningRate,
+                optimizer,
+                conventions,
+                decoderBias,
+                seed,
+                seed,
+                null);
+    }
+
+    /** The same SAE before its first step. */
+    TrainingConfig untrained(DecoderBias bias, int batchSize) {
+        return new TrainingConfig(
+                latents, architecture, 0, batchSize, learningRate, optimizer, conventions, bias, seed, orderSeed, null);
     }
 
     public @Nullable AuxK auxK() {
