@@ -16,6 +16,9 @@ public interface JobHandler {
      */
     JobOutcome run(JobContext context) throws Exception;
 
+    /** The job has failed for good; called in the transaction that says so. */
+    default void failed(String id, String code, String detail) {}
+
     /** Clears up after a job that was cancelled, just before it is called CANCELLED. Must be idempotent. */
     default void cancelled(String id) {}
 }

@@ -155,6 +155,20 @@ class JobRows {
                         where id = :id and state in ('FAILED', 'CANCELLED')""").param("id", id).update() == 1;
     }
 
+    /** True when the job was unfinished, no worker is at it, and it now is CANCELLED or FAILED, as {@code state} says. */
+    boolean finishUnheld(String id, JobState state, @Nullable String code, @Nullable String detail) {
+        return jdbc.sql("""
+                        update job set state = :state, error_code = :code, error_detail = :detail, finished_at = :now
+                        where id = :id and state in ('QUEUED', 'RUNNING') and not held""")
+                        .param("state", state.name())
+                        .param("code", code, Types.VARCHAR)
+                        .param("detail", detail, Types.VARCHAR)
+                        .param("now", now())
+                        .param("id", id)
+                        .update()
+                == 1;
+    }
+
     /** True unless a worker may be at it. */
     boolean delete(String id) {
         return jdbc.sql("delete from job where id = :id and not held and (state <> 'RUNNING')")

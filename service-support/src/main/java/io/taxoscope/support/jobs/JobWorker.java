@@ -130,9 +130,8 @@ class JobWorker {
 
     private CompletionHandler<Void> failed(Claim claim, Throwable failure) {
         boolean isTold = failure instanceof TaxoscopeException;
-        String code =
-                failure instanceof TaxoscopeException told ? told.code().name() : JobError.UNEXPECTED_FAILURE.name();
-        String detail = isTold ? String.valueOf(failure.getMessage()) : failure.toString();
+        String code = codeOf(failure);
+        String detail = detailOf(failure);
         boolean isHopeless = failure instanceof TaxoscopeException told
                 && EnumSet.of(INVALID, NOT_FOUND, CONFLICT).contains(told.code().kind());
         if (isHopeless || claim.failures() + 1 >= properties.maxAttempts()) {
@@ -144,16 +143,19 @@ class JobWorker {
         return finish(() -> rows.failAndRequeue(claim, code, detail), null, backoff);
     }
 
-    private static String codeOf(Throwable failure) {
+    static String codeOf(Throwable failure) {
         return failure instanceof TaxoscopeException told ? told.code().name() : JobError.UNEXPECTED_FAILURE.name();
     }
 
-    private static String detailOf(Throwable failure) {
+    static String detailOf(Throwable failure) {
         return failure instanceof TaxoscopeException ? String.valueOf(failure.getMessage()) : failure.toString();
     }
 
     private CompletionHandler<Void> fail(Claim claim, String code, String detail) {
-        return finish(() -> rows.fail(claim, code, detail), null, null);
+        Runnable tell = () -> handlers.stream()
+                .filter(handler -> handler.kind().equals(claim.kind()))
+                .forEach(handler -> handler.failed(claim.id(), code, detail));
+        return finish(() -> rows.fail(claim, code, detail), tell, null);
     }
 
     /** @param delay until the next run; null when there is none */

@@ -39,6 +39,16 @@ public class JobsAutoConfiguration {
         return new JobWorker(rows, handlers, new TransactionTemplate(transactions), entities, properties, clock);
     }
 
+    @Bean
+    MemberJobs memberJobs(
+            JobRows rows,
+            PlatformTransactionManager transactions,
+            EntityManager entities,
+            JobProperties properties,
+            Clock clock) {
+        return new MemberJobs(rows, new TransactionTemplate(transactions), entities, properties, clock);
+    }
+
     /** The one task that db-scheduler knows; the job's row says what kind of work it is. */
     @Bean
     Task<Void> jobTask(JobWorker worker, JobProperties properties) {
