@@ -58,6 +58,8 @@ public final class FakeSae {
                     List.of(),
                     List.of(),
                     null,
+                    null,
+                    null,
                     null);
         }
 

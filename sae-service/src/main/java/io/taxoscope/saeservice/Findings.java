@@ -8,10 +8,30 @@ import java.util.stream.Collectors;
 
 /** The fields of a request that break a rule, collected so that one answer names them all. */
 public final class Findings {
-    private final List<FieldError> errors = new ArrayList<>();
+    private final List<FieldError> errors;
+    private final String prefix;
+
+    public Findings() {
+        this(new ArrayList<>(), "");
+    }
+
+    private Findings(List<FieldError> errors, String prefix) {
+        this.errors = errors;
+        this.prefix = prefix;
+    }
+
+    /** The same findings, with {@code prefix} before the name of every field that is added through this view. */
+    public Findings under(String prefix) {
+        return new Findings(errors, this.prefix + prefix);
+    }
+
+    /** Whether a field under this view's prefix is wrong. */
+    public boolean hasAny() {
+        return errors.stream().anyMatch(error -> error.field().startsWith(prefix));
+    }
 
     public void add(String field, String message) {
-        errors.add(new FieldError(field, message));
+        errors.add(new FieldError(prefix + field, message));
     }
 
     /** Adds the finding when {@code wrong}. */

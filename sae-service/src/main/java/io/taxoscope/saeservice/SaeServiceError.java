@@ -12,7 +12,10 @@ import io.taxoscope.common.TaxoscopeException;
 public enum SaeServiceError implements ErrorCode {
     /** The request breaks a rule; its fields are named. */
     SAE_INVALID(INVALID),
+    /** This machine cannot hold what is asked for. */
+    RESOURCES_INSUFFICIENT(INVALID),
     SAE_NOT_FOUND(NOT_FOUND),
+    SAE_GROUP_NOT_FOUND(NOT_FOUND),
     SAE_NOT_TRAINED(CONFLICT),
     SAE_IN_USE(CONFLICT),
     /** Rows to encode do not fit the SAE. */

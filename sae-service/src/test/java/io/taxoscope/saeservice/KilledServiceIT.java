@@ -5,11 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.taxoscope.api.JobState;
 import io.taxoscope.api.sae.CreateSae;
+import io.taxoscope.api.sae.CreateSaeGroup;
 import io.taxoscope.api.sae.SaeApi;
 import io.taxoscope.api.sae.SaeConfig;
 import io.taxoscope.api.sae.SaeConfig.DecoderBias;
 import io.taxoscope.api.sae.SaeConfig.Dictionary;
 import io.taxoscope.api.sae.SaeConfig.Schedule;
+import io.taxoscope.api.sae.SaeGroupApi;
+import io.taxoscope.api.sae.SaeGroupView;
 import io.taxoscope.api.sae.SaeView;
 import io.taxoscope.common.LocalPorts;
 import io.taxoscope.store.ContentStore;
@@ -17,8 +20,10 @@ import io.taxoscope.support.testing.TestPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,8 +67,70 @@ class KilledServiceIT {
         }
     }
 
+    @Test
+    void takesUpAGroupWithEverySaeAtItsCheckpoint(CapturedOutput output) throws Exception {
+        ContentStore store = ContentStore.at(root.resolve("store"));
+        String shardSet = TestActivations.write(store, 1).hex();
+        List<CreateSae> orders = List.of(
+                new CreateSae(shardSet, config(), List.of(5, STEPS / 2)),
+                new CreateSae(shardSet, SaeGroupIT.config(300, 4, STEPS, 3e-3, null, null)),
+                new CreateSae(shardSet, SaeGroupIT.config(64, 3, 20, 3e-3, null, null)));
+        List<String> ids = new ArrayList<>();
+        String group = untilKilled(store, http -> {
+            SaeGroupView submitted = Objects.requireNonNull(http.post()
+                    .uri("/api/v1/sae-groups")
+                    .body(new CreateSaeGroup(orders))
+                    .retrieve()
+                    .body(SaeGroupView.class));
+            submitted.saes().forEach(sae -> ids.add(sae.id()));
+            awaitCheckpoint(store, ids.get(0));
+            awaitCheckpoint(store, ids.get(1));
+            return submitted.id();
+        });
+
+        try (var survivor = startHere(store)) {
+            SaeApi saes = survivor.getBean(SaeApi.class);
+            SaeGroupApi groups = survivor.getBean(SaeGroupApi.class);
+            await().atMost(Duration.ofMinutes(3))
+                    .until(() -> groups.find(group).job().state().isFinished());
+            assertThat(groups.find(group).job().attempts()).isEqualTo(2);
+            for (int i = 0; i < orders.size(); i++) {
+                SaeView resumed = awaitSuccess(saes, ids.get(i));
+                String again = Objects.requireNonNull(
+                                saes.train(orders.get(i), null).getBody())
+                        .id();
+                SaeView undisturbed = awaitSuccess(saes, again);
+                assertThat(resumed.weights()).isNotNull().isEqualTo(undisturbed.weights());
+                assertThat(resumed.snapshots()).isEqualTo(undisturbed.snapshots());
+                assertThat(resumed.curve()).isEqualTo(undisturbed.curve());
+            }
+            assertThat(output).containsPattern("SAE " + ids.get(0) + " resumes at step [1-9]");
+            assertThat(output).containsPattern("SAE " + ids.get(1) + " resumes at step [1-9]");
+            assertThat(saes.find(ids.get(2)).job().attempts())
+                    .as("had ended before")
+                    .isEqualTo(1);
+        }
+    }
+
     /** Trains in a process of its own, and kills it once it has written a checkpoint. */
     private String trainUntilKilled(CreateSae request, ContentStore store) throws Exception {
+        return untilKilled(store, http -> {
+            SaeView sae = Objects.requireNonNull(
+                    http.post().uri("/api/v1/saes").body(request).retrieve().body(SaeView.class));
+            awaitCheckpoint(store, sae.id());
+            return sae.id();
+        });
+    }
+
+    private static void awaitCheckpoint(ContentStore store, String id) {
+        Path checkpoint = store.work(id).resolve("checkpoint.safetensors");
+        await().atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> Files.exists(checkpoint));
+    }
+
+    /** Does something with a service in a process of its own, and kills it. */
+    private String untilKilled(ContentStore store, Function<RestClient, String> work) throws Exception {
         int port = LocalPorts.free();
         Path log = root.resolve("service.log");
         Process victim = startProcess(port, store, log);
@@ -79,13 +146,7 @@ class KilledServiceIT {
                                     .getStatusCode()
                                     .is2xxSuccessful());
             assertThat(victim.isAlive()).as(Files.readString(log)).isTrue();
-            SaeView sae = Objects.requireNonNull(
-                    http.post().uri("/api/v1/saes").body(request).retrieve().body(SaeView.class));
-            Path checkpoint = store.work(sae.id()).resolve("checkpoint.safetensors");
-            await().atMost(Duration.ofMinutes(1))
-                    .pollInterval(Duration.ofMillis(20))
-                    .until(() -> Files.exists(checkpoint));
-            return sae.id();
+            return work.apply(http);
         } finally {
             victim.destroyForcibly().waitFor();
         }

@@ -54,9 +54,14 @@ final class ControlCheck {
     }
 
     /** The shares, ascending. */
-    static @Nullable List<Double> curve(@Nullable List<Double> shares, int steps, Findings findings) {
+    static @Nullable List<Double> curve(@Nullable List<Double> shares, SaeConfig sae, Findings findings) {
         if (shares == null) {
             return null;
+        }
+        int steps = sae.steps();
+        if (sae.earlyStopping() != null && !shares.isEmpty()) {
+            findings.add(
+                    "curve", "cannot be promised with sae.earlyStopping, which may end before; leave one of them out");
         }
         var seen = new HashSet<Integer>();
         for (int i = 0; i < shares.size(); i++) {

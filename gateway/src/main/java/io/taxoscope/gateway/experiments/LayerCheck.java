@@ -11,6 +11,7 @@ import io.taxoscope.api.gateway.ScoringSpec;
 import io.taxoscope.api.sae.ArchitectureRules;
 import io.taxoscope.api.sae.SaeConfig;
 import io.taxoscope.api.sae.SaeConfig.Schedule.Decay;
+import io.taxoscope.api.sae.StoppingRules;
 import io.taxoscope.api.taxonomy.ScoringConfig;
 import java.util.HashSet;
 import java.util.List;
@@ -42,7 +43,7 @@ class LayerCheck {
                 filled(sae),
                 filled(scoring),
                 ControlCheck.controls(spec.controls(), sae, taps, findings),
-                ControlCheck.curve(spec.curve(), sae.steps(), findings),
+                ControlCheck.curve(spec.curve(), sae, findings),
                 Objects.requireNonNullElse(spec.analyses(), Analyses.DEFAULT).resolve(),
                 seed);
     }
@@ -92,6 +93,7 @@ class LayerCheck {
                     "%s has no fixed number of active latents, which the controls of an experiment need; train it by POST /api/v1/saes"
                             .formatted(sae.architecture()));
         }
+        StoppingRules.check(sae, (field, message) -> findings.add("sae." + field, message));
         if (spec.width() != null && spec.expansion() != null) {
             findings.add("sae.expansion", "and sae.width say the same; leave one of them out");
         }
@@ -150,7 +152,8 @@ class LayerCheck {
                 sae.unitNormDecoder(),
                 sae.decoderBias(),
                 sae.sparsity(),
-                sae.optimizer());
+                sae.optimizer(),
+                sae.earlyStopping());
     }
 
     private static ScoringSpec filled(ScoringConfig scoring) {

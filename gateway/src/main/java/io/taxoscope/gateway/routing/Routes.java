@@ -37,7 +37,7 @@ class Routes {
 
     @Bean
     RouterFunction<ServerResponse> saeRoutes(ServiceAddresses services) {
-        return to("sae", services.sae(), List.of("saes", "encodings", "evaluations", "reconstructions"));
+        return to("sae", services.sae(), List.of("saes", "sae-groups", "encodings", "evaluations", "reconstructions"));
     }
 
     @Bean

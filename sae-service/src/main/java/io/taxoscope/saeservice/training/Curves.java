@@ -1,6 +1,7 @@
 package io.taxoscope.saeservice.training;
 
 import io.taxoscope.api.sae.SaeView.CurvePoint;
+import java.sql.Types;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,11 +18,12 @@ class Curves {
 
     void write(String saeId, List<CurvePoint> points) {
         jdbc.batchUpdate("""
-                insert into curve_point (sae_id, step, loss, fvu, l0, dead_fraction, learning_rate)
-                values (?, ?, ?, ?, ?, ?, ?)
+                insert into curve_point (sae_id, step, loss, fvu, l0, dead_fraction, learning_rate, validation_fvu)
+                values (?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict (sae_id, step) do update set
                     loss = excluded.loss, fvu = excluded.fvu, l0 = excluded.l0,
-                    dead_fraction = excluded.dead_fraction, learning_rate = excluded.learning_rate""", points, 100, (row, point) -> {
+                    dead_fraction = excluded.dead_fraction, learning_rate = excluded.learning_rate,
+                    validation_fvu = excluded.validation_fvu""", points, 100, (row, point) -> {
             row.setString(1, saeId);
             row.setInt(2, point.step());
             row.setDouble(3, point.loss());
@@ -29,6 +31,7 @@ class Curves {
             row.setDouble(5, point.l0());
             row.setDouble(6, point.deadFraction());
             row.setDouble(7, point.learningRate());
+            row.setObject(8, point.validationFvu(), Types.DOUBLE);
         });
     }
 
@@ -40,7 +43,7 @@ class Curves {
     List<CurvePoint> read(String saeId) {
         return JdbcClient.create(jdbc)
                 .sql("""
-                        select step, loss, fvu, l0, dead_fraction, learning_rate from curve_point
+                        select step, loss, fvu, l0, dead_fraction, learning_rate, validation_fvu from curve_point
                         where sae_id = ? order by step""")
                 .param(saeId)
                 .query((row, n) -> new CurvePoint(
@@ -49,7 +52,8 @@ class Curves {
                         row.getDouble("fvu"),
                         row.getDouble("l0"),
                         row.getDouble("dead_fraction"),
-                        row.getDouble("learning_rate")))
+                        row.getDouble("learning_rate"),
+                        row.getObject("validation_fvu", Double.class)))
                 .list();
     }
 }

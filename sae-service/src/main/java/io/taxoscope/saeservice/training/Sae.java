@@ -50,6 +50,13 @@ class Sae {
     private @Nullable Integer threads;
     private @Nullable String codeRevision;
     private double trainingSeconds;
+    private @Nullable Integer stoppedAt;
+    private @Nullable String groupId;
+
+    @SuppressWarnings("unused") // orders the members of a group
+    private @Nullable Integer groupPosition;
+
+    private boolean inGroupPass;
 
     protected Sae() {}
 
@@ -76,6 +83,22 @@ class Sae {
         this.latents = shape.latents();
         this.weights = weights.hex();
         this.imported = imported;
+    }
+
+    /** Makes this a member of a group, which trains it. */
+    void joinGroup(String group, int position) {
+        this.groupId = group;
+        this.groupPosition = position;
+        this.inGroupPass = true;
+    }
+
+    /** From now on it is trained on its own. */
+    void leaveGroupPass() {
+        this.inGroupPass = false;
+    }
+
+    boolean isInGroupPass() {
+        return inGroupPass;
     }
 
     String id() {
@@ -122,7 +145,15 @@ class Sae {
         return trainingSeconds;
     }
 
-    void markTrained(Sha256 weights, double seconds, String kernel, int threads, String codeRevision) {
+    /** @param stoppedAt steps taken, when early stopping ended it */
+    void markTrained(
+            Sha256 weights,
+            double seconds,
+            String kernel,
+            int threads,
+            String codeRevision,
+            @Nullable Integer stoppedAt) {
+        this.stoppedAt = stoppedAt;
         this.weights = weights.hex();
         this.trainingSeconds = seconds;
         this.kernel = kernel;
@@ -142,14 +173,17 @@ class Sae {
                 kept,
                 curve,
                 config == null ? null : provenance(config),
-                imported);
+                imported,
+                stoppedAt,
+                groupId);
     }
 
     private @Nullable Provenance provenance(SaeConfig config) {
         if (kernel == null || threads == null || codeRevision == null) {
             return null;
         }
-        double examples = (double) config.steps() * config.batchSize();
+        int steps = stoppedAt == null ? config.steps() : stoppedAt;
+        double examples = (double) steps * config.batchSize();
         double perSecond = trainingSeconds > 0 ? examples / trainingSeconds : 0;
         return new Provenance(kernel, threads, trainingSeconds, perSecond, codeRevision);
     }

@@ -9,6 +9,7 @@ import io.taxoscope.api.sae.SaeConfig.Dictionary;
 import io.taxoscope.api.sae.SaeConfig.Schedule;
 import io.taxoscope.api.sae.Sparsity;
 import io.taxoscope.api.sae.Sparsity.RandomPrefixes;
+import io.taxoscope.api.sae.StoppingRules;
 import io.taxoscope.common.Sha256;
 import io.taxoscope.sae.Shape;
 import io.taxoscope.saeservice.Findings;
@@ -19,6 +20,7 @@ import io.taxoscope.store.ShardSet;
 import io.taxoscope.store.ShardSetManifest;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Checks what single-field constraints cannot: that fields fit each other and the activations, and that none is idle. */
@@ -36,6 +38,13 @@ class SaeCheck {
     /** Fails with every field that is wrong. */
     SaeOrder check(CreateSae request) {
         Findings findings = new Findings();
+        SaeOrder order = check(request, findings);
+        findings.throwIfAny(SaeServiceError.SAE_INVALID);
+        return Objects.requireNonNull(order);
+    }
+
+    /** Adds every field that is wrong to {@code findings}, and answers null when there is one. */
+    @Nullable SaeOrder check(CreateSae request, Findings findings) {
         SaeConfig config = request.config();
         checkSizeIsGivenOnce(config, findings);
         checkSteps(config, findings);
@@ -44,18 +53,24 @@ class SaeCheck {
         checkOfActivations(config, findings);
         ArchitectureRules.check(config, (field, message) -> findings.add("config." + field, message));
         ConventionRules.check(config, (field, message) -> findings.add("config." + field, message));
+        StoppingRules.check(config, (field, message) -> findings.add("config." + field, message));
         List<Integer> snapshots = checkSnapshots(request, findings);
         checkFloat("config.learningRate", config.learningRate(), findings);
         StoreRefs.checkShardSet(store, request.shardSet(), findings);
-        findings.throwIfAny(SaeServiceError.SAE_INVALID);
-
+        if (findings.hasAny()) {
+            return null;
+        }
         Sha256 shardSet = new Sha256(request.shardSet());
         ShardSetManifest activations = ShardSet.manifest(store, shardSet);
         int width = activations.width();
+        StoppingRules.checkExamples(
+                config, activations.nExamples(), (field, message) -> findings.add("config." + field, message));
         long latents = latents(config, width);
         checkSize(config, width, latents, findings);
         SizeRules.check(config, width, latents, activations.nExamples(), findings);
-        findings.throwIfAny(SaeServiceError.SAE_INVALID);
+        if (findings.hasAny()) {
+            return null;
+        }
         SaeConfig complete = withSizes(config, (int) latents, activations.nExamples());
         return new SaeOrder(shardSet, complete, new Shape(width, (int) latents), snapshots);
     }
@@ -242,6 +257,8 @@ class SaeCheck {
                 config.dictionary(),
                 config.sparsity(),
                 config.optimizer(),
-                config.conventions());
+                config.conventions(),
+                config.orderSeed(),
+                config.earlyStopping());
     }
 }

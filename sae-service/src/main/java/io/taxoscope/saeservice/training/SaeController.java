@@ -57,14 +57,14 @@ class SaeController implements SaeApi {
 
     @Override
     public ResponseEntity<SaeView> retry(String id) {
-        saes.requireExists(id);
-        jobs.retry(id);
+        saes.retry(id);
         return accepted(id);
     }
 
     @Override
     public ResponseEntity<Void> delete(String id) {
         saes.delete(id);
+        store.discardWork(id);
         return ResponseEntity.noContent().build();
     }
 

@@ -24,14 +24,23 @@ import tools.jackson.databind.json.JsonMapper;
 public class Saes {
     private final SaeRepository saes;
     private final SaeCheck check;
+    private final TrainingNeeds needs;
     private final Curves curves;
     private final Snapshots snapshots;
     private final Jobs jobs;
     private final JsonMapper json;
 
-    Saes(SaeRepository saes, SaeCheck check, Curves curves, Snapshots snapshots, Jobs jobs, JsonMapper json) {
+    Saes(
+            SaeRepository saes,
+            SaeCheck check,
+            TrainingNeeds needs,
+            Curves curves,
+            Snapshots snapshots,
+            Jobs jobs,
+            JsonMapper json) {
         this.saes = saes;
         this.check = check;
+        this.needs = needs;
         this.curves = curves;
         this.snapshots = snapshots;
         this.jobs = jobs;
@@ -94,9 +103,8 @@ public class Saes {
 
     String train(CreateSae request, @Nullable String key) {
         SaeOrder order = check.check(request);
-        String config = json.writeValueAsString(order.config());
-        String kept = order.snapshots().isEmpty() ? null : json.writeValueAsString(order.snapshots());
-        return jobs.submit(Training.KIND, key, request, job -> saes.save(new Sae(job, order, config, kept)))
+        needs.require(order);
+        return jobs.submit(Training.KIND, key, request, job -> saes.save(newSae(job, order)))
                 .job()
                 .id();
     }
@@ -112,6 +120,22 @@ public class Saes {
         return imported == null ? null : json.readValue(imported, ImportedSae.class);
     }
 
+    Sae newSae(Job job, SaeOrder order) {
+        String kept = order.snapshots().isEmpty() ? null : json.writeValueAsString(order.snapshots());
+        return new Sae(job, order, json.writeValueAsString(order.config()), kept);
+    }
+
+    void save(Sae sae) {
+        saes.save(sae);
+    }
+
+    /** Starts a failed or cancelled training again, on its own even if a group had begun it. */
+    @Transactional
+    public void retry(String id) {
+        Sae sae = find(id);
+        jobs.retry(id, sae::leaveGroupPass);
+    }
+
     @Transactional(readOnly = true)
     public SaeView view(String id) {
         return view(find(id), snapshots.read(id), curves.read(id));
@@ -120,9 +144,12 @@ public class Saes {
     /** Newest first, without curves and snapshots. */
     @Transactional(readOnly = true)
     public List<SaeView> list() {
-        return saes.findAllByOrderByIdDesc().stream()
-                .map(sae -> view(sae, List.of(), List.of()))
-                .toList();
+        return saes.findAllByOrderByIdDesc().stream().map(this::brief).toList();
+    }
+
+    /** Without curve and snapshots. */
+    SaeView brief(Sae sae) {
+        return view(sae, List.of(), List.of());
     }
 
     /** Deletes the SAE and its curve; its weights stay in the store, where another SAE may name them too. */

@@ -14,10 +14,20 @@ final class StoredActivations implements ActivationSource {
 
     /** A copy in memory when it takes at most a quarter of the heap, else the mapped files. */
     static ActivationSource of(ShardSet set) {
+        return of(set, Runtime.getRuntime().maxMemory() / 4);
+    }
+
+    /** What a copy takes; 0 when that is more than {@code bytes}, so that there will be none. */
+    static long bytesOfCopy(ShardSet set, long bytes) {
+        return InMemoryActivations.fits(new StoredActivations(set), bytes)
+                ? (long) Float.BYTES * set.nExamples() * set.width()
+                : 0;
+    }
+
+    /** A copy in memory when it takes at most {@code bytes}, else the mapped files. */
+    static ActivationSource of(ShardSet set, long bytes) {
         ActivationSource mapped = new StoredActivations(set);
-        return InMemoryActivations.fits(mapped, Runtime.getRuntime().maxMemory() / 4)
-                ? InMemoryActivations.copyOf(mapped)
-                : mapped;
+        return InMemoryActivations.fits(mapped, bytes) ? InMemoryActivations.copyOf(mapped) : mapped;
     }
 
     @Override

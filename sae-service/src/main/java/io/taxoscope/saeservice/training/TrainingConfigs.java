@@ -12,6 +12,7 @@ import io.taxoscope.sae.Optimizer;
 import io.taxoscope.sae.PreActivationLoss;
 import io.taxoscope.sae.Prefixes;
 import io.taxoscope.sae.training.DecoderBias;
+import io.taxoscope.sae.training.EarlyStopping;
 import io.taxoscope.sae.training.LearningRate;
 import io.taxoscope.sae.training.TrainingConfig;
 import java.util.List;
@@ -33,7 +34,9 @@ final class TrainingConfigs {
                 optimizer(config.optimizer()),
                 ConventionsOf.config(config),
                 decoderBias(config.decoderBias()),
-                config.seed());
+                config.seed(),
+                Objects.requireNonNullElse(config.orderSeed(), config.seed()),
+                earlyStopping(config.earlyStopping()));
     }
 
     static Architecture architecture(SaeConfig config, int latents) {
@@ -130,6 +133,16 @@ final class TrainingConfigs {
                     case COSINE_TO_ZERO -> LearningRate.Decay.COSINE_TO_ZERO;
                 };
         return new LearningRate((float) config.learningRate(), config.schedule().warmupSteps(), decay);
+    }
+
+    private static @Nullable EarlyStopping earlyStopping(SaeConfig.@Nullable EarlyStopping stopping) {
+        return stopping == null
+                ? null
+                : new EarlyStopping(
+                        stopping.validationExamples(),
+                        stopping.everySteps(),
+                        stopping.patience(),
+                        stopping.minImprovement());
     }
 
     private static @Nullable AuxK auxK(SaeConfig.@Nullable AuxK auxK) {

@@ -10,18 +10,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** One attempt at a training: steps, curve points and checkpoints. */
-final class TrainingRun {
+/** One attempt at a training, alone or beside others: steps, curve points, snapshots and checkpoints. */
+final class TrainingRun implements AutoCloseable {
     private static final long CURVE_INTERVAL = Duration.ofSeconds(1).toNanos();
-    /** A checkpoint may take this share of the time at most. */
+    /** Checkpoints of all trainings of a pass together may take this share of the time at most. */
     private static final int CHECKPOINT_SHARE = 20;
 
     private final Trainer trainer;
     private final TrainingConfig config;
     private final JobContext context;
-    private final Path checkpoint;
-    private final String training;
+    private final CheckpointFile checkpoint;
+    private final int together;
     private final Curves curves;
     private final TrainingProperties properties;
     private final SnapshotKeeper snapshots;
@@ -30,29 +31,58 @@ final class TrainingRun {
     private long curveDue;
     private long checkpointDue;
 
+    /**
+     * Where a training is put down.
+     *
+     * @param training names the config and the activations
+     */
+    record CheckpointFile(Path path, String training) {}
+
+    /**
+     * @param secondsBefore what earlier attempts spent on the steps that are done
+     * @param together trainings of the same pass
+     */
     TrainingRun(
             Trainer trainer,
             TrainingConfig config,
             JobContext context,
-            Path checkpoint,
-            String training,
+            CheckpointFile checkpoint,
+            SnapshotKeeper snapshots,
             Curves curves,
             TrainingProperties properties,
-            SnapshotKeeper snapshots) {
+            double secondsBefore,
+            int together) {
         this.trainer = trainer;
         this.config = config;
         this.context = context;
         this.checkpoint = checkpoint;
-        this.training = training;
+        this.snapshots = snapshots;
         this.curves = curves;
         this.properties = properties;
-        this.snapshots = snapshots;
+        this.together = together;
+        this.seconds = trainer.step() == 0 ? 0 : secondsBefore;
         this.checkpointDue = System.nanoTime() + properties.checkpointInterval().toNanos();
     }
 
-    /** Counts on from what earlier attempts spent on the steps that are done; a training from step 0 counts from 0. */
-    void resumeClockAt(double secondsBefore) {
-        seconds = trainer.step() == 0 ? 0 : secondsBefore;
+    boolean isDone() {
+        return trainer.done();
+    }
+
+    int step() {
+        return trainer.step();
+    }
+
+    int steps() {
+        return config.steps();
+    }
+
+    Trainer trainer() {
+        return trainer;
+    }
+
+    /** The steps taken, when early stopping ended it. */
+    @Nullable Integer stoppedAt() {
+        return trainer.hasStoppedEarly() ? trainer.step() : null;
     }
 
     /** Time in steps that count: those that a killed attempt lost are left out. */
@@ -60,25 +90,45 @@ final class TrainingRun {
         return seconds;
     }
 
+    /** All steps that are left. */
     void finish() {
         try {
-            context.progress(trainer.step(), config.steps(), "steps");
-            while (!trainer.done()) {
+            reportProgress();
+            while (!isDone()) {
                 advance();
-                context.progress(trainer.step(), config.steps(), "steps");
-                snapshots.keepIfDue(trainer);
-                writeWhatIsDue();
             }
-            writeCurve();
         } catch (JobStopped stopped) {
-            if (stopped.reason() == JobStopped.Reason.SHUTDOWN && trainer.step() > 0) {
-                writeCheckpoint();
+            if (stopped.reason() == JobStopped.Reason.SHUTDOWN) {
+                putDown();
             }
             throw stopped;
         }
     }
 
-    private void advance() {
+    void reportProgress() {
+        context.progress(trainer.step(), isDone() ? trainer.step() : config.steps(), "steps");
+    }
+
+    /** One step, and whatever is to be written after it. */
+    void advance() {
+        takeStep();
+        snapshots.keepIfDue(trainer);
+        reportProgress();
+        if (isDone()) {
+            writeCurve();
+        } else {
+            writeWhatIsDue();
+        }
+    }
+
+    /** Writes what a later attempt needs to go on from here. */
+    void putDown() {
+        if (trainer.step() > 0) {
+            writeCheckpoint();
+        }
+    }
+
+    private void takeStep() {
         long start = System.nanoTime();
         trainer.advance();
         seconds += (System.nanoTime() - start) / 1e9;
@@ -86,16 +136,23 @@ final class TrainingRun {
         if (trainer.step() % every == 0 || trainer.done()) {
             var point = trainer.point();
             unwritten.add(new CurvePoint(
-                    point.step(), point.loss(), point.fvu(), point.l0(), point.deadFraction(), point.learningRate()));
+                    point.step(),
+                    point.loss(),
+                    point.fvu(),
+                    point.l0(),
+                    point.deadFraction(),
+                    point.learningRate(),
+                    Double.isNaN(point.validationFvu()) ? null : point.validationFvu()));
         }
     }
 
     private void writeWhatIsDue() {
         long now = System.nanoTime();
-        if (now - checkpointDue >= 0 && !trainer.done()) {
+        if (now - checkpointDue >= 0) {
             writeCheckpoint();
             long took = System.nanoTime() - now;
-            checkpointDue = now + Math.max(properties.checkpointInterval().toNanos(), CHECKPOINT_SHARE * took);
+            checkpointDue = now
+                    + Math.max(properties.checkpointInterval().toNanos(), (long) CHECKPOINT_SHARE * together * took);
         } else if (now - curveDue >= 0) {
             writeCurve();
         }
@@ -104,7 +161,7 @@ final class TrainingRun {
     /** The curve goes first: whatever the checkpoint has behind it must not be missing from the curve. */
     private void writeCheckpoint() {
         writeCurve();
-        Checkpoint.write(checkpoint, trainer.snapshot(), training);
+        Checkpoint.write(checkpoint.path(), trainer.snapshot(), trainer.validation(), checkpoint.training());
         curves.noteSeconds(context.id(), seconds);
     }
 
@@ -114,5 +171,10 @@ final class TrainingRun {
             unwritten.clear();
         }
         curveDue = System.nanoTime() + CURVE_INTERVAL;
+    }
+
+    @Override
+    public void close() {
+        trainer.close();
     }
 }

@@ -127,6 +127,8 @@ class ConventionRulesTest {
                 Dictionary.LEARNED,
                 sparsity,
                 optimizer,
-                conventions);
+                conventions,
+                null,
+                null);
     }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param auxK absent for the default; use {@code coefficient: 0} for none
  * @param sparsity what architectures other than TOPK must know
  * @param optimizer absent for Adam without clipping
+ * @param earlyStopping absent to take all steps
  */
 public record SaeSpec(
         @Nullable Architecture architecture,
@@ -36,7 +37,8 @@ public record SaeSpec(
         @Nullable Boolean unitNormDecoder,
         @Nullable DecoderBias decoderBias,
         @Nullable @Valid Sparsity sparsity,
-        @Nullable @Valid OptimizerSpec optimizer) {
+        @Nullable @Valid OptimizerSpec optimizer,
+        SaeConfig.@Nullable @Valid EarlyStopping earlyStopping) {
 
     private static final int DEFAULT_K = 32;
     private static final double DEFAULT_EXPANSION = 8;
@@ -72,6 +74,7 @@ public record SaeSpec(
                 unitNormDecoder,
                 decoderBias,
                 null,
+                null,
                 null);
     }
 
@@ -95,7 +98,10 @@ public record SaeSpec(
                 seed,
                 Dictionary.LEARNED,
                 sparsity,
-                optimizer);
+                optimizer,
+                null,
+                null,
+                earlyStopping);
     }
 
     /**

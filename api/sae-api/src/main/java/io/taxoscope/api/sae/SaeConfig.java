@@ -3,6 +3,7 @@ package io.taxoscope.api.sae;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param sparsity what architectures other than TOPK must know; absent for TOPK
  * @param optimizer absent for Adam without clipping
  * @param conventions choices in which tools differ without saying so; absent for ours
+ * @param orderSeed decides the order of examples, and which are held out; absent for {@code seed}. SAEs of a group that
+ *     have the same one and the same batchSize share every batch that is read
+ * @param earlyStopping absent to take all steps
  */
 public record SaeConfig(
         @NotNull Architecture architecture,
@@ -46,9 +50,11 @@ public record SaeConfig(
         @NotNull Dictionary dictionary,
         @Nullable @Valid Sparsity sparsity,
         @Nullable @Valid OptimizerSpec optimizer,
-        @Nullable @Valid Conventions conventions) {
+        @Nullable @Valid Conventions conventions,
+        @Nullable Long orderSeed,
+        @Nullable @Valid EarlyStopping earlyStopping) {
 
-    /** With our conventions. */
+    /** With our conventions, one seed for everything, and all steps. */
     public SaeConfig(
             Architecture architecture,
             int k,
@@ -81,6 +87,8 @@ public record SaeConfig(
                 dictionary,
                 sparsity,
                 optimizer,
+                null,
+                null,
                 null);
     }
 
@@ -135,7 +143,9 @@ public record SaeConfig(
                 Dictionary.INITIAL,
                 sparsity,
                 null,
-                conventions == null ? null : conventions.ofUntrained());
+                conventions == null ? null : conventions.ofUntrained(),
+                orderSeed,
+                null);
     }
 
     /** The control whose latents are the neurons of the layer, of which this many are active. */
@@ -218,6 +228,20 @@ public record SaeConfig(
             COSINE_TO_ZERO
         }
     }
+
+    /**
+     * Ends a training that gains no more, and keeps the weights that it has then.
+     *
+     * @param validationExamples examples held out, on which the FVU is measured
+     * @param everySteps steps between measurements
+     * @param patience measurements in a row that are no better than the best one, after which the training ends
+     * @param minImprovement by how much an FVU must fall below the best one to count as better
+     */
+    public record EarlyStopping(
+            @Min(2) int validationExamples,
+            @Positive int everySteps,
+            @Positive int patience,
+            @PositiveOrZero double minImprovement) {}
 
     /**
      * @param coefficient weight of the auxiliary loss

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param curve the training curve, one point every few steps
  * @param provenance what made these weights, once trained
  * @param imported where it comes from; absent for an SAE that was trained here
+ * @param stoppedAt steps taken, when early stopping ended the training before its last one
+ * @param group the group that it was ordered with; absent for an SAE that was ordered alone
  */
 public record SaeView(
         String id,
@@ -24,7 +26,9 @@ public record SaeView(
         List<Snapshot> snapshots,
         List<CurvePoint> curve,
         @Nullable Provenance provenance,
-        @Nullable ImportedSae imported) {
+        @Nullable ImportedSae imported,
+        @Nullable Integer stoppedAt,
+        @Nullable String group) {
 
     /** @param weights hash of the weights file in the store */
     public record Snapshot(int step, String weights) {}
@@ -34,8 +38,16 @@ public record SaeView(
      * @param fvu fraction of variance unexplained over the batch
      * @param l0 active latents per example over the batch
      * @param deadFraction latents silent for longer than the dead window
+     * @param validationFvu FVU of the held-out examples when early stopping measured it last; absent without, and before
      */
-    public record CurvePoint(int step, double loss, double fvu, double l0, double deadFraction, double learningRate) {}
+    public record CurvePoint(
+            int step,
+            double loss,
+            double fvu,
+            double l0,
+            double deadFraction,
+            double learningRate,
+            @Nullable Double validationFvu) {}
 
     /**
      * @param kernel which implementation did the arithmetic
