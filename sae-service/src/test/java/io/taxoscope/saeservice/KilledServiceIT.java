@@ -85,6 +85,7 @@ class KilledServiceIT {
             submitted.saes().forEach(sae -> ids.add(sae.id()));
             awaitCheckpoint(store, ids.get(0));
             awaitCheckpoint(store, ids.get(1));
+            await().atMost(Duration.ofMinutes(1)).until(() -> hasEnded(http, ids.get(2)));
             return submitted.id();
         });
 
@@ -120,6 +121,11 @@ class KilledServiceIT {
             awaitCheckpoint(store, sae.id());
             return sae.id();
         });
+    }
+
+    private static boolean hasEnded(RestClient http, String id) {
+        SaeView sae = http.get().uri("/api/v1/saes/" + id).retrieve().body(SaeView.class);
+        return Objects.requireNonNull(sae).job().state() == JobState.SUCCEEDED;
     }
 
     private static void awaitCheckpoint(ContentStore store, String id) {

@@ -38,12 +38,12 @@ import tools.jackson.databind.JsonNode;
 /** What is said before a training, by a service that may take little memory. */
 @SpringBootTest(
         webEnvironment = RANDOM_PORT,
-        properties = {"spring.config.name=sae", "taxoscope.sae.training.memory=64MB"})
+        properties = {"spring.config.name=sae", "taxoscope.sae.training.memory=150MB"})
 @AutoConfigureRestTestClient
 @Import(PostgresForTests.class)
 class SaePreflightIT {
-    /** Of which two fit into the memory together, and three do not. */
-    private static final int LATENTS = 20_000;
+    /** Of which two fit into the memory together, and three do not; a matrix fills 4 MiB, whatever the collector's regions. */
+    private static final int LATENTS = 32_700;
 
     private static final int STEPS = 10;
 
@@ -115,7 +115,7 @@ class SaePreflightIT {
                 .getResponseBody());
         assertThat(problem.get("code").asString()).isEqualTo("RESOURCES_INSUFFICIENT");
         assertThat(problem.get("errors").get(0).get("field").asString()).isEqualTo("config.width");
-        assertThat(problem.get("errors").get(0).get("message").asString()).contains("64.0 MiB", "lower width");
+        assertThat(problem.get("errors").get(0).get("message").asString()).contains("150.0 MiB", "lower width");
     }
 
     @Test
