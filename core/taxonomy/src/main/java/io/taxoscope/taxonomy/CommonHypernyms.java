@@ -13,6 +13,7 @@ public final class CommonHypernyms {
     private final int[] covered;
     private final boolean[] hasLower;
     private final IntList touched = new IntList();
+    private int[] common = new int[64];
 
     public CommonHypernyms(Taxonomy taxonomy) {
         this.taxonomy = taxonomy;
@@ -22,7 +23,51 @@ public final class CommonHypernyms {
 
     /** The preferred one of the minimal nodes that lie on or above every one of {@code nodes}. */
     public int lowest(int[] nodes) {
-        return lowestCovering(nodes, nodes.length);
+        int n = intersect(nodes);
+        for (int i = 0; i < n; i++) {
+            for (int parent : taxonomy.dag().parents(common[i])) {
+                hasLower[parent] = true;
+            }
+        }
+        int best = -1;
+        for (int i = 0; i < n; i++) {
+            int node = common[i];
+            if (!hasLower[node] && (best < 0 || taxonomy.preference(node) < taxonomy.preference(best))) {
+                best = node;
+            }
+        }
+        for (int i = 0; i < n; i++) {
+            hasLower[common[i]] = false;
+        }
+        return best;
+    }
+
+    /** Puts what lies on or above all of them in {@link #common}; both it and ancestors ascend. Parents of it are in it. */
+    private int intersect(int[] nodes) {
+        int[] first = taxonomy.ancestors(nodes[0]);
+        if (common.length < first.length) {
+            common = new int[first.length];
+        }
+        System.arraycopy(first, 0, common, 0, first.length);
+        int n = first.length;
+        for (int i = 1; i < nodes.length; i++) {
+            n = intersect(n, taxonomy.ancestors(nodes[i]));
+        }
+        return n;
+    }
+
+    private int intersect(int n, int[] ascending) {
+        int kept = 0;
+        int at = 0;
+        for (int i = 0; i < n; i++) {
+            while (at < ascending.length && ascending[at] < common[i]) {
+                at++;
+            }
+            if (at < ascending.length && ascending[at] == common[i]) {
+                common[kept++] = common[i];
+            }
+        }
+        return kept;
     }
 
     /** The preferred one of the minimal nodes that lie on or above at least {@code atLeast} of {@code nodes}. */

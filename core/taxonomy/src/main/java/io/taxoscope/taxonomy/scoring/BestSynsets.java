@@ -16,12 +16,16 @@ final class BestSynsets {
     /** Scores that differ by less are equal, so that rounding decides no tie. */
     static final double TIE = 1e-12;
 
+    /** Nodes of one latent whose average precisions are found one by one: more are found faster all together. */
+    private static final int FEW_NODES = 8;
+
     private final Taxonomy taxonomy;
     private final Labels labels;
     private final Hypergeometric reportHalf;
     private final RankedHalf selection;
     private final RankedHalf report;
     private final double[] appeals;
+    private final int[] won;
     private final Champions byF1;
     private final Champions byAp;
 
@@ -29,19 +33,28 @@ final class BestSynsets {
         this.taxonomy = frame.taxonomy();
         this.labels = labels;
         this.reportHalf = reportHalf;
-        this.selection = new RankedHalf(labels, Labels.SELECTION, frame.reachableAbove(), taxonomy.nNodes());
-        this.report = new RankedHalf(labels, Labels.REPORT, frame.reachableAbove(), taxonomy.nNodes());
+        this.selection = new RankedHalf(frame, labels, Labels.SELECTION);
+        this.report = new RankedHalf(frame, labels, Labels.REPORT);
         this.appeals = new double[taxonomy.nNodes()];
+        this.won = new int[taxonomy.nNodes()];
         this.byF1 = new Champions(taxonomy.nNodes());
         this.byAp = new Champions(taxonomy.nNodes());
     }
 
     /**
      * @param firings the strongest first
+     * @param classOf the class of the example of each
      * @param topNodes classes of the top examples
      */
-    Map<Criterion, BestSynset> of(int latent, long[] firings, int[] topNodes) {
-        read(firings);
+    Map<Criterion, BestSynset> of(int latent, long[] firings, int[] classOf, int[] topNodes) {
+        read(firings, classOf);
+        int[] won = offer(latent);
+        if (won.length > FEW_NODES) {
+            report.findAllPrecisions();
+        }
+        for (int node : won) {
+            byAp.judge(node, report.averagePrecisionAboveChance(node));
+        }
         var best = new EnumMap<Criterion, BestSynset>(Criterion.class);
         for (Criterion criterion : Criterion.values()) {
             int node = choose(criterion);
@@ -49,16 +62,22 @@ final class BestSynsets {
                 best.put(criterion, judge(node, topNodes));
             }
         }
+        return best;
+    }
+
+    /** The nodes for which the latent has the best average precision so far. */
+    private int[] offer(int latent) {
+        int nWon = 0;
         for (int i = 0; i < selection.nTouched(); i++) {
             int node = selection.touched(i);
-            byF1.offer(node, latent, selection.f1(node), report.f1(node));
-            byAp.offer(
-                    node,
-                    latent,
-                    selection.averagePrecisionAboveChance(node),
-                    report.averagePrecisionAboveChance(node));
+            if (byF1.offer(node, latent, selection.f1(node))) {
+                byF1.judge(node, report.f1(node));
+            }
+            if (byAp.offer(node, latent, selection.averagePrecisionAboveChance(node))) {
+                won[nWon++] = node;
+            }
         }
-        return best;
+        return Arrays.copyOf(won, nWon);
     }
 
     Champions champions(Criterion criterion) {
@@ -69,15 +88,15 @@ final class BestSynsets {
         };
     }
 
-    private void read(long[] firings) {
+    private void read(long[] firings, int[] classOf) {
         selection.clear();
         report.clear();
-        for (long firing : firings) {
-            int example = Firing.example(firing);
-            var half = Labels.half(example) == Labels.SELECTION ? selection : report;
-            half.add(labels.classOf(example), Firing.strength(firing));
+        for (int i = 0; i < firings.length; i++) {
+            var half = Labels.half(Firing.example(firings[i])) == Labels.SELECTION ? selection : report;
+            half.add(classOf[i], Firing.strength(firings[i]));
         }
         selection.rank();
+        selection.findAllPrecisions();
         report.rank();
     }
 

@@ -17,19 +17,26 @@ final class Champions {
         Arrays.fill(latents, Integer.MAX_VALUE);
     }
 
-    void offer(int node, int latent, double onSelection, double onReport) {
+    /** Whether the latent is the best now; then {@link #judge} must follow. */
+    boolean offer(int node, int latent, double onSelection) {
         double tie = BestSynsets.TIE * selection[node];
         if (onSelection > selection[node] + tie || (onSelection >= selection[node] - tie && latent < latents[node])) {
             selection[node] = onSelection;
-            report[node] = onReport;
             latents[node] = latent;
+            return true;
         }
+        return false;
+    }
+
+    /** @param onReport the score of the node's best latent on the other half */
+    void judge(int node, double onReport) {
+        report[node] = onReport;
     }
 
     void merge(Champions other) {
         for (int node = 0; node < latents.length; node++) {
-            if (other.latents[node] < Integer.MAX_VALUE) {
-                offer(node, other.latents[node], other.selection[node], other.report[node]);
+            if (other.latents[node] < Integer.MAX_VALUE && offer(node, other.latents[node], other.selection[node])) {
+                judge(node, other.report[node]);
             }
         }
     }

@@ -121,9 +121,11 @@ final class Chance {
         var drawn = new EnumMap<Measure, double[]>(Measure.class);
         OF_RANDOM_LATENTS.forEach(measure -> drawn.put(measure, new double[spec.chanceDraws()]));
         var reportHalf = new Hypergeometric(labels.inHalf(Labels.REPORT));
+        int[] everyExample = new int[labels.size()];
+        Arrays.setAll(everyExample, i -> i);
         IntStream.range(0, LANES).parallel().forEach(lane -> {
             var random = Randomness.CHANCE_BEST_SYNSET.stream(spec.seed(), lane);
-            var latents = new RandomLatents(activeCounts, random, reportHalf);
+            var latents = new RandomLatents(everyExample, activeCounts, random, reportHalf);
             for (int i = lane; i < spec.chanceDraws(); i += LANES) {
                 var score = latents.next();
                 for (var column : drawn.entrySet()) {
@@ -142,10 +144,10 @@ final class Chance {
         private final RandomSubsets subsets;
         private final LatentScorer scorer;
 
-        RandomLatents(int[] activeCounts, RandomGenerator random, Hypergeometric reportHalf) {
+        RandomLatents(int[] everyExample, int[] activeCounts, RandomGenerator random, Hypergeometric reportHalf) {
             this.random = random;
             this.activeCounts = activeCounts;
-            this.subsets = new RandomSubsets(labels.size(), random);
+            this.subsets = new RandomSubsets(everyExample, random);
             this.scorer = new LatentScorer(frame, labels, reportHalf);
         }
 
@@ -169,6 +171,7 @@ final class Chance {
         }
     }
 
+    /** Draws classes: which examples they are of does not matter. */
     private final class LchDraws {
         private final RandomSubsets subsets;
         private final CommonHypernyms hypernyms = new CommonHypernyms(taxonomy);
@@ -176,12 +179,14 @@ final class Chance {
         private final int[] nodes = new int[spec.topK()];
 
         LchDraws(RandomGenerator random) {
-            this.subsets = new RandomSubsets(labels.size(), random);
+            this.subsets = new RandomSubsets(labels.classOf(), random);
         }
 
         void next() {
             subsets.draw(drawn.length, drawn);
-            Arrays.setAll(nodes, i -> taxonomy.classNode(labels.classOf(drawn[i])));
+            for (int i = 0; i < nodes.length; i++) {
+                nodes[i] = taxonomy.classNode(drawn[i]);
+            }
         }
 
         int lch() {

@@ -4,7 +4,6 @@ import java.util.Arrays;
 
 /** How often (n_jc) and how strongly (w_jc) each class activates one latent. Keeps scratch space: one per thread. */
 final class ClassMasses {
-    private final Labels labels;
     private final int[] counts;
     private final double[] masses;
     private final int[] touched;
@@ -12,14 +11,14 @@ final class ClassMasses {
     private double sum;
     private double sumOfSquares;
 
-    ClassMasses(Labels labels, int nClasses) {
-        this.labels = labels;
+    ClassMasses(int nClasses) {
         this.counts = new int[nClasses];
         this.masses = new double[nClasses];
         this.touched = new int[nClasses];
     }
 
-    void read(long[] firings) {
+    /** @param classOf the class of the example of each firing */
+    void read(long[] firings, int[] classOf) {
         for (int i = 0; i < nTouched; i++) {
             counts[touched[i]] = 0;
             masses[touched[i]] = 0;
@@ -27,9 +26,9 @@ final class ClassMasses {
         nTouched = 0;
         sum = 0;
         sumOfSquares = 0;
-        for (long firing : firings) {
-            int c = labels.classOf(Firing.example(firing));
-            double value = Firing.value(firing);
+        for (int i = 0; i < firings.length; i++) {
+            int c = classOf[i];
+            double value = Firing.value(firings[i]);
             if (counts[c]++ == 0) {
                 touched[nTouched++] = c;
             }
@@ -58,12 +57,19 @@ final class ClassMasses {
         return sum;
     }
 
+    /** Of the latent's values. */
+    double sumOfSquares() {
+        return sumOfSquares;
+    }
+
     LatentClasses copy() {
         int[] classes = Arrays.copyOf(touched, nTouched);
-        return new LatentClasses(
-                classes,
-                Arrays.stream(classes).map(c -> counts[c]).toArray(),
-                Arrays.stream(classes).mapToDouble(c -> masses[c]).toArray(),
-                sumOfSquares);
+        int[] countsOf = new int[nTouched];
+        double[] massesOf = new double[nTouched];
+        for (int i = 0; i < nTouched; i++) {
+            countsOf[i] = counts[classes[i]];
+            massesOf[i] = masses[classes[i]];
+        }
+        return new LatentClasses(classes, countsOf, massesOf);
     }
 }

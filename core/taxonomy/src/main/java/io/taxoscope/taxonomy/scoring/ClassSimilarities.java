@@ -16,6 +16,8 @@ final class ClassSimilarities {
     private final Taxonomy taxonomy;
     private final double[][] lin;
     private final double[][] wuPalmer;
+    private final PairSum linPairs;
+    private final PairSum wuPalmerPairs;
     /** For each class the shortest way up to each of its ancestors. */
     private final int[][] up;
 
@@ -32,16 +34,13 @@ final class ClassSimilarities {
         for (int a = 0; a < n; a++) {
             compareWithEarlier(a);
         }
+        this.linPairs = PairSum.of(lin);
+        this.wuPalmerPairs = PairSum.of(wuPalmer);
     }
 
     /** Absent when there are more than {@link #MOST_CLASSES}. */
     static @Nullable ClassSimilarities of(Taxonomy taxonomy) {
         return taxonomy.nClasses() > MOST_CLASSES ? null : new ClassSimilarities(taxonomy);
-    }
-
-    /** Classes. */
-    int size() {
-        return lin.length;
     }
 
     double lin(int a, int b) {
@@ -52,12 +51,12 @@ final class ClassSimilarities {
         return wuPalmer[a][b];
     }
 
-    double[] linOf(int a) {
-        return lin[a];
+    PairSum linPairs() {
+        return linPairs;
     }
 
-    double[] wuPalmerOf(int a) {
-        return wuPalmer[a];
+    PairSum wuPalmerPairs() {
+        return wuPalmerPairs;
     }
 
     private void compareWithEarlier(int a) {

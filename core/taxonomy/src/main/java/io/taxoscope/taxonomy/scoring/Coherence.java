@@ -1,7 +1,5 @@
 package io.taxoscope.taxonomy.scoring;
 
-import java.util.List;
-
 /**
  * Activation-weighted mean similarity of two different examples: {@code sum_{i != j} z_i z_j sim / sum_{i != j} z_i z_j}.
  * Two examples of one class have similarity 1.
@@ -10,14 +8,14 @@ final class Coherence {
     private Coherence() {}
 
     /** Lin, then Wu-Palmer. */
-    static double[] ofTop(ClassSimilarities similarities, Labels labels, long[] firings, int count) {
+    static double[] ofTop(ClassSimilarities similarities, long[] firings, int[] classOf, int count) {
         double lin = 0;
         double wuPalmer = 0;
         double weights = 0;
         for (int i = 0; i < count; i++) {
-            int a = labels.classOf(Firing.example(firings[i]));
+            int a = classOf[i];
             for (int j = 0; j < i; j++) {
-                int b = labels.classOf(Firing.example(firings[j]));
+                int b = classOf[j];
                 double weight = (double) Firing.value(firings[i]) * Firing.value(firings[j]);
                 weights += weight;
                 lin += weight * similarities.lin(a, b);
@@ -27,34 +25,14 @@ final class Coherence {
         return new double[] {lin / weights, wuPalmer / weights};
     }
 
-    /**
-     * The same over all that fires, from class masses: the pairs of an example with itself are taken out. Many latents
-     * together, so that a row of the tables is fetched once for all of them.
-     */
-    static double[][] ofClasses(ClassSimilarities similarities, List<LatentClasses> latents) {
-        double[][] sums = new double[latents.size()][2];
-        int[] next = new int[latents.size()];
-        for (int c = 0; c < similarities.size(); c++) {
-            double[] lin = similarities.linOf(c);
-            double[] wuPalmer = similarities.wuPalmerOf(c);
-            for (int i = 0; i < next.length; i++) {
-                var classes = latents.get(i);
-                int at = next[i];
-                if (at < classes.size() && classes.classAt(at) == c) {
-                    double mass = classes.massAt(at);
-                    sums[i][0] += mass * (mass + 2 * classes.dotBefore(at, lin));
-                    sums[i][1] += mass * (mass + 2 * classes.dotBefore(at, wuPalmer));
-                    next[i]++;
-                }
-            }
+    /** The same over all that fires, from class masses: the pairs of an example with itself are taken out. */
+    static double ofClasses(PairSum.Scratch similarity, ClassMasses classes) {
+        double sameClass = 0;
+        for (int i = 0; i < classes.nClasses(); i++) {
+            sameClass += classes.massAt(i) * classes.massAt(i);
         }
-        for (int i = 0; i < sums.length; i++) {
-            double self = latents.get(i).sumOfSquares();
-            double weights = latents.get(i).mass() * latents.get(i).mass() - self;
-            sums[i][0] = (sums[i][0] - self) / weights;
-            sums[i][1] = (sums[i][1] - self) / weights;
-        }
-        return sums;
+        double self = classes.sumOfSquares();
+        return (similarity.of(classes) + sameClass - self) / (classes.sum() * classes.sum() - self);
     }
 
     /** What two different examples of the dataset, drawn at random, expect: the chance level, exactly. */

@@ -43,6 +43,20 @@ final class Labels {
         return classOf[example];
     }
 
+    /** Of every example; not to be written to. */
+    int[] classOf() {
+        return classOf;
+    }
+
+    /** The class of the example of each firing: looked up once for all that needs it, since examples come in no order. */
+    int[] classesOf(long[] firings) {
+        int[] classes = new int[firings.length];
+        for (int i = 0; i < classes.length; i++) {
+            classes[i] = classOf[Firing.example(firings[i])];
+        }
+        return classes;
+    }
+
     /** Examples of each class. */
     int[] perClass() {
         int[] counts = new int[taxonomy.nClasses()];

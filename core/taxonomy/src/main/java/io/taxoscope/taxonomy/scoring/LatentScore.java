@@ -37,15 +37,6 @@ public record LatentScore(
         return values.get(measure);
     }
 
-    /** @param coherence Lin, then Wu-Palmer */
-    LatentScore withClassCoherence(double[] coherence) {
-        var more = new EnumMap<Measure, Double>(Measure.class);
-        more.putAll(values);
-        more.put(Measure.LIN_CLASS_COHERENCE, coherence[0]);
-        more.put(Measure.WU_PALMER_CLASS_COHERENCE, coherence[1]);
-        return with(best, more);
-    }
-
     LatentScore withQValues(Map<Criterion, Double> qValues) {
         var judged = new EnumMap<Criterion, BestSynset>(Criterion.class);
         best.forEach(

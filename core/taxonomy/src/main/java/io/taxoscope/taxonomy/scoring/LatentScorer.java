@@ -2,13 +2,13 @@ package io.taxoscope.taxonomy.scoring;
 
 import io.taxoscope.taxonomy.CommonHypernyms;
 import io.taxoscope.taxonomy.Taxonomy;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
 
 /** Scores one latent after another from what it fires on, under one labelling. Keeps scratch space: one per thread. */
 final class LatentScorer {
@@ -23,6 +23,8 @@ final class LatentScorer {
     private final BestSynsets bestSynsets;
     private final ClassMasses classes;
     private final EntropyProfile profile;
+    private final PairSum.@Nullable Scratch lin;
+    private final PairSum.@Nullable Scratch wuPalmer;
     private final int[] topNodes;
     private final int[] perClass;
 
@@ -33,61 +35,34 @@ final class LatentScorer {
         this.topK = frame.spec().topK();
         this.hypernyms = new CommonHypernyms(taxonomy);
         this.bestSynsets = new BestSynsets(frame, labels, reportHalf);
-        this.classes = new ClassMasses(labels, taxonomy.nClasses());
+        this.classes = new ClassMasses(taxonomy.nClasses());
+        var similarities = frame.similarities();
+        this.lin = similarities == null ? null : similarities.linPairs().scratch();
+        this.wuPalmer =
+                similarities == null ? null : similarities.wuPalmerPairs().scratch();
         this.profile = new EntropyProfile(taxonomy, frame.ways());
         this.topNodes = new int[topK];
         this.perClass = new int[taxonomy.nClasses()];
     }
 
-    /**
-     * Some latents together.
-     *
-     * @param firings of each the strongest first
-     */
-    List<ScoredLatent> score(int[] latents, long[][] firings) {
-        var scored = new ArrayList<ScoredLatent>();
-        for (int i = 0; i < latents.length; i++) {
-            var score = score(latents[i], firings[i]);
-            scored.add(new ScoredLatent(score, classes.copy()));
-        }
-        var similarities = frame.similarities();
-        if (similarities == null) {
-            return scored;
-        }
-        double[][] coherences = Coherence.ofClasses(
-                similarities, scored.stream().map(ScoredLatent::classes).toList());
-        for (int i = 0; i < latents.length; i++) {
-            var score = scored.get(i).score();
-            if (score.eligible() && score.nActive() > 1) {
-                scored.set(
-                        i,
-                        new ScoredLatent(
-                                score.withClassCoherence(coherences[i]),
-                                scored.get(i).classes()));
-            }
-        }
-        return scored;
-    }
-
-    record ScoredLatent(LatentScore score, LatentClasses classes) {}
-
-    /** All but the coherence of its classes. */
+    /** @param firings the strongest first */
     LatentScore score(int latent, long[] firings) {
+        int[] classOf = labels.classesOf(firings);
         boolean eligible = firings.length >= topK;
         var values = new EnumMap<Measure, Double>(Measure.class);
-        classes.read(firings);
+        classes.read(firings, classOf);
         List<Double> entropies = entropies(firings.length, values);
         var lch = OptionalInt.empty();
         var robustLch = OptionalInt.empty();
         Map<Criterion, BestSynset> best = Map.of();
         if (eligible) {
-            lch = OptionalInt.of(readTop(firings, values));
+            lch = OptionalInt.of(readTop(classOf, values));
             robustLch = OptionalInt.of(
                     hypernyms.lowestCovering(topNodes, frame.spec().robustCount()));
             heights(lch.getAsInt(), robustLch.getAsInt(), values);
-            best = bestSynsets.of(latent, firings, topNodes);
+            best = bestSynsets.of(latent, firings, classOf, topNodes);
             bestScores(best, values);
-            coherences(firings, values);
+            coherences(firings, classOf, values);
         }
         return new LatentScore(
                 latent,
@@ -101,20 +76,24 @@ final class LatentScorer {
                 entropies);
     }
 
+    /** Of the latent that was scored last. */
+    LatentClasses classes() {
+        return classes.copy();
+    }
+
     /** For each node the latent that was best so far, by F1 and by average precision. */
     BestSynsets bestSynsets() {
         return bestSynsets;
     }
 
-    private int readTop(long[] firings, Map<Measure, Double> values) {
+    private int readTop(int[] classOf, Map<Measure, Double> values) {
         int most = 0;
         for (int i = 0; i < topK; i++) {
-            int c = labels.classOf(Firing.example(firings[i]));
-            topNodes[i] = taxonomy.classNode(c);
-            most = Math.max(most, ++perClass[c]);
+            topNodes[i] = taxonomy.classNode(classOf[i]);
+            most = Math.max(most, ++perClass[classOf[i]]);
         }
         for (int i = 0; i < topK; i++) {
-            perClass[labels.classOf(Firing.example(firings[i]))] = 0;
+            perClass[classOf[i]] = 0;
         }
         values.put(Measure.CLASS_PURITY, (double) most / topK);
         return hypernyms.lowest(topNodes);
@@ -149,12 +128,19 @@ final class LatentScorer {
         }
     }
 
-    private void coherences(long[] firings, Map<Measure, Double> values) {
+    private void coherences(long[] firings, int[] classOf, Map<Measure, Double> values) {
         var similarities = frame.similarities();
-        if (similarities != null && topK >= 2) {
-            double[] top = Coherence.ofTop(similarities, labels, firings, topK);
+        if (similarities == null || lin == null || wuPalmer == null) {
+            return;
+        }
+        if (topK >= 2) {
+            double[] top = Coherence.ofTop(similarities, firings, classOf, topK);
             values.put(Measure.LIN_COHERENCE, top[0]);
             values.put(Measure.WU_PALMER_COHERENCE, top[1]);
+        }
+        if (firings.length > 1) {
+            values.put(Measure.LIN_CLASS_COHERENCE, Coherence.ofClasses(lin, classes));
+            values.put(Measure.WU_PALMER_CLASS_COHERENCE, Coherence.ofClasses(wuPalmer, classes));
         }
     }
 

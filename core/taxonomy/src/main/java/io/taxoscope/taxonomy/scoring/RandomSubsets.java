@@ -1,16 +1,16 @@
 package io.taxoscope.taxonomy.scoring;
 
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 
 /** Draws sets of examples without replacement, every set of a size equally likely. */
 final class RandomSubsets {
     private final RandomGenerator random;
     private final int[] examples;
 
-    RandomSubsets(int nExamples, RandomGenerator random) {
+    /** @param examples what is drawn for each example, such as its class; copied */
+    RandomSubsets(int[] examples, RandomGenerator random) {
         this.random = random;
-        this.examples = IntStream.range(0, nExamples).toArray();
+        this.examples = examples.clone();
     }
 
     /** Examples that are not drawn stay in some order, which is as good a start for the next draw as any other. */

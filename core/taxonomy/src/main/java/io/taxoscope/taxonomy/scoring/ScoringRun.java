@@ -55,31 +55,24 @@ final class ScoringRun {
             int from = first;
             int to = Math.min(first + BATCH, tally.to());
             IntStream.range(0, workers.size()).parallel().forEach(number -> {
-                int[] latents = IntStream.iterate(
-                                from + number, latent -> latent < to, latent -> latent + workers.size())
-                        .toArray();
-                score(workers.get(number), latents, tally);
+                for (int latent = from + number; latent < to; latent += workers.size()) {
+                    score(workers.get(number), latent, tally);
+                }
             });
             progress.latentsScored(to);
         }
     }
 
-    private void score(Worker worker, int[] latents, Tally tally) {
-        long[][] firings =
-                Arrays.stream(latents).mapToObj(tally::strongestFirst).toArray(long[][]::new);
-        for (var scored : worker.real().score(latents, firings)) {
-            int latent = scored.score().latent();
-            scores[latent] = scored.score();
-            classes[latent] = scored.classes();
-            real.put(scored.score());
-        }
-        for (int i = 0; i < latents.length; i++) {
-            top[latents[i]] = Arrays.copyOf(
-                    firings[i], Math.min(firings[i].length, frame.spec().topK()));
-        }
+    private void score(Worker worker, int latent, Tally tally) {
+        long[] firings = tally.strongestFirst(latent);
+        var score = worker.real().score(latent, firings);
+        scores[latent] = score;
+        classes[latent] = worker.real().classes();
+        real.put(score);
+        top[latent] =
+                Arrays.copyOf(firings, Math.min(firings.length, frame.spec().topK()));
         for (int i = 0; i < permuted.size(); i++) {
-            var into = permuted.get(i);
-            worker.permuted().get(i).score(latents, firings).forEach(scored -> into.put(scored.score()));
+            permuted.get(i).put(worker.permuted().get(i).score(latent, firings));
         }
     }
 

@@ -5,25 +5,26 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What fired: for each of a range of latents the examples that activate it, eight bytes each. Tallies of different
  * examples add up, in any order and grouping, so that shards can be tallied anywhere; every score rests on nothing else.
  */
 public final class Tally {
-    private static final long[] NONE = {};
+    /** A block with fewer firings a latent is joined with the next: its offsets would weigh more than they lead to. */
+    private static final int LEAST_PER_LATENT = 8;
 
     private final int from;
-    private long[][] firings;
-    private int[] sizes;
+    private int nLatents;
+    private final List<TallyBlock> blocks = new ArrayList<>();
 
     /** @param to the latent after the last */
     Tally(int from, int to) {
         this.from = from;
-        this.firings = new long[to - from][];
-        this.sizes = new int[to - from];
-        Arrays.fill(firings, NONE);
+        this.nLatents = to - from;
     }
 
     /** All that fires in some codes, or in one shard of them. */
@@ -35,7 +36,7 @@ public final class Tally {
     static Tally of(CodeSource codes, int from, long budget) {
         var tally = new Tally(from, codes.nLatents());
         codes.forEachBlock(block -> {
-            CodePass.over(block, tally.from(), tally.to(), tally::add);
+            tally.add(TallyBlock.of(block, tally.from(), tally.to()));
             tally.shrinkTo(budget);
         });
         return tally;
@@ -46,27 +47,39 @@ public final class Tally {
     }
 
     int to() {
-        return from + sizes.length;
+        return from + nLatents;
     }
 
-    /** One thread at a time for each latent. */
-    private void add(int latent, int example, float value) {
-        int at = latent - from;
-        if (sizes[at] == firings[at].length) {
-            firings[at] = Arrays.copyOf(firings[at], Math.max(16, sizes[at] + sizes[at] / 2));
+    /** Small blocks are joined in pairs of like size, so that a firing moves only a few times. */
+    private void add(TallyBlock block) {
+        var last = block;
+        while (!blocks.isEmpty()
+                && blocks.getLast().size() <= 2L * last.size()
+                && last.size() + (long) blocks.getLast().size() < 2L * LEAST_PER_LATENT * nLatents) {
+            last = blocks.removeLast().merge(last);
         }
-        firings[at][sizes[at]++] = Firing.of(example, value);
+        blocks.add(last);
     }
 
     int size(int latent) {
-        return sizes[latent - from];
+        return blocks.stream().mapToInt(block -> block.size(latent - from)).sum();
     }
 
     /** The latent's firings from the strongest to the weakest, in a new array. */
     long[] strongestFirst(int latent) {
-        long[] sorted = Arrays.copyOf(firings[latent - from], size(latent));
+        long[] sorted = firings(latent);
         Arrays.sort(sorted);
         return sorted;
+    }
+
+    private long[] firings(int latent) {
+        long[] all = new long[size(latent)];
+        int at = 0;
+        for (var block : blocks) {
+            block.copy(latent - from, all, at);
+            at += block.size(latent - from);
+        }
+        return all;
     }
 
     /** Both together; neither changes. The examples of the two must differ. */
@@ -76,11 +89,8 @@ public final class Tally {
                     .formatted(from, to() - 1, other.from, other.to() - 1));
         }
         var sum = new Tally(from, to());
-        for (int at = 0; at < sizes.length; at++) {
-            sum.sizes[at] = sizes[at] + other.sizes[at];
-            sum.firings[at] = Arrays.copyOf(firings[at], sum.sizes[at]);
-            System.arraycopy(other.firings[at], 0, sum.firings[at], sizes[at], other.sizes[at]);
-        }
+        sum.blocks.addAll(blocks);
+        other.blocks.forEach(sum::add);
         return sum;
     }
 
@@ -88,11 +98,12 @@ public final class Tally {
     public void write(OutputStream out) throws IOException {
         var data = new DataOutputStream(out);
         data.writeInt(from);
-        data.writeInt(sizes.length);
-        for (int at = 0; at < sizes.length; at++) {
-            data.writeInt(sizes[at]);
-            for (int i = 0; i < sizes[at]; i++) {
-                data.writeLong(firings[at][i]);
+        data.writeInt(nLatents);
+        for (int latent = from; latent < to(); latent++) {
+            long[] firings = firings(latent);
+            data.writeInt(firings.length);
+            for (long firing : firings) {
+                data.writeLong(firing);
             }
         }
         data.flush();
@@ -102,36 +113,41 @@ public final class Tally {
     public static Tally read(InputStream in) throws IOException {
         var data = new DataInputStream(in);
         int from = data.readInt();
-        var tally = new Tally(from, from + data.readInt());
-        for (int at = 0; at < tally.sizes.length; at++) {
-            tally.sizes[at] = data.readInt();
-            tally.firings[at] = new long[tally.sizes[at]];
-            for (int i = 0; i < tally.sizes[at]; i++) {
-                tally.firings[at][i] = data.readLong();
+        int nLatents = data.readInt();
+        int[] starts = new int[nLatents + 1];
+        long[] firings = new long[0];
+        for (int i = 0; i < nLatents; i++) {
+            starts[i + 1] = Math.addExact(starts[i], data.readInt());
+            if (starts[i + 1] > firings.length) {
+                firings = Arrays.copyOf(firings, Math.max(starts[i + 1], firings.length + firings.length / 2));
+            }
+            for (int at = starts[i]; at < starts[i + 1]; at++) {
+                firings[at] = data.readLong();
             }
         }
+        var tally = new Tally(from, from + nLatents);
+        tally.add(new TallyBlock(starts, Arrays.copyOf(firings, starts[nLatents])));
         return tally;
     }
 
     /** Gives up the last latents until the rest fits, so that another pass over the codes takes them up. */
     private void shrinkTo(long budget) {
-        if (bytes(sizes.length) <= budget) {
+        if (bytes(nLatents) <= budget) {
             return;
         }
         // Room to grow for what is still to be read: half the budget.
-        int kept = sizes.length;
+        int kept = nLatents;
         while (kept > 1 && bytes(kept) > budget / 2) {
             kept -= Math.max(1, kept / 64);
         }
-        firings = Arrays.copyOf(firings, kept);
-        sizes = Arrays.copyOf(sizes, kept);
+        int keep = kept;
+        nLatents = keep;
+        blocks.replaceAll(block -> block.first(keep));
     }
 
     private long bytes(int latents) {
-        long bytes = 0;
-        for (int at = 0; at < latents; at++) {
-            bytes += 8L * firings[at].length;
-        }
-        return bytes;
+        return blocks.stream()
+                .mapToLong(block -> 8L * block.sizeOfFirst(latents) + 4L * latents)
+                .sum();
     }
 }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -49,18 +50,21 @@ class CoherenceTest {
                 .map(i -> Firing.of(random.nextInt(60) + 1000 * random.nextInt(2), 1 + random.nextInt(5)))
                 .sorted()
                 .toArray();
-        var classes = new ClassMasses(LABELS, 1000);
-        classes.read(firings);
+        int[] classOf = LABELS.classesOf(firings);
+        var classes = new ClassMasses(1000);
+        classes.read(firings, classOf);
 
-        double[] pairs = Coherence.ofTop(TABLE, LABELS, firings, firings.length);
+        double[] pairs = Coherence.ofTop(TABLE, firings, classOf, firings.length);
 
-        assertThat(Coherence.ofClasses(TABLE, List.of(classes.copy()))[0]).containsExactly(pairs, within(1e-12));
+        assertThat(Coherence.ofClasses(TABLE.linPairs().scratch(), classes)).isCloseTo(pairs[0], within(1e-12));
+        assertThat(Coherence.ofClasses(TABLE.wuPalmerPairs().scratch(), classes))
+                .isCloseTo(pairs[1], within(1e-12));
     }
 
     @Test
     void chanceIsTheMeanOverRandomSets() {
         var random = new SplittableRandom(6);
-        var subsets = new RandomSubsets(CLASS_OF.length, random);
+        var subsets = new RandomSubsets(IntStream.range(0, CLASS_OF.length).toArray(), random);
         int[] drawn = new int[10];
         double[] lin = new double[4000];
         for (int i = 0; i < lin.length; i++) {
@@ -68,7 +72,7 @@ class CoherenceTest {
             long[] firings = Arrays.stream(drawn)
                     .mapToLong(example -> Firing.of(example, 1 + random.nextInt(3)))
                     .toArray();
-            lin[i] = Coherence.ofTop(TABLE, LABELS, firings, 10)[0];
+            lin[i] = Coherence.ofTop(TABLE, firings, LABELS.classesOf(firings), 10)[0];
         }
 
         assertThat(Coherence.expected(TABLE, LABELS.perClass())[0])
@@ -82,8 +86,8 @@ class CoherenceTest {
         int[] classes = {classOf("n02099601"), classOf("n02099712"), classOf("n07753592")};
         long[] firings = new long[3];
         Arrays.setAll(firings, i -> Firing.of(classes[i], masses[i]));
-        var read = new ClassMasses(LABELS, 1000);
-        read.read(firings);
+        var read = new ClassMasses(1000);
+        read.read(firings, LABELS.classesOf(firings));
         double[] profile = new EntropyProfile(ILSVRC, EntropyProfile.ways(ILSVRC)).at(read);
 
         assertThat(EntropyProfile.entropy(read)).isCloseTo(0.639031859650177, within(1e-15));
@@ -101,8 +105,9 @@ class CoherenceTest {
     void aLabelAboveAnotherKeepsItsOwnMassBelowItself() {
         var dogAndRetriever = Taxonomy.over(ILSVRC.dag(), List.of(SynsetId.of("n02084071"), SynsetId.of("n02099601")));
         var labels = new Labels(dogAndRetriever, new int[] {0, 1});
-        var read = new ClassMasses(labels, 2);
-        read.read(new long[] {Firing.of(0, 3), Firing.of(1, 1)});
+        var read = new ClassMasses(2);
+        long[] firings = {Firing.of(0, 3), Firing.of(1, 1)};
+        read.read(firings, labels.classesOf(firings));
         double[] profile = new EntropyProfile(dogAndRetriever, EntropyProfile.ways(dogAndRetriever)).at(read);
 
         int dog = dogAndRetriever.dag().maxDepth(dogAndRetriever.classNode(0));
