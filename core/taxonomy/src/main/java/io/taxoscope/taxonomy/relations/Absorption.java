@@ -158,10 +158,7 @@ final class Absorption {
                 return;
             }
             hits++;
-            double evidence = -offset;
-            for (int i = 0; i < direction.length; i++) {
-                evidence += x[at + i] * direction[i];
-            }
+            double evidence = Products.dot(direction, x, at, direction.length) - offset;
             if (evidence > 0) {
                 double positive = evidence;
                 rates.forEach(each -> each.add(example, positive));

@@ -7,7 +7,8 @@ import java.util.stream.IntStream;
 final class Covariance {
     static final int MOST_EXAMPLES = 20_000;
 
-    private static final int BLOCK = 128;
+    /** Examples at a time: as many as the second cache holds at a width of some thousands. */
+    private static final int BLOCK = 32;
 
     private final double[][] lower;
 
@@ -69,12 +70,27 @@ final class Covariance {
         return Cholesky.of(a);
     }
 
+    /** Four examples at a time: the row of sums is the greater part of what has to be moved. */
     private static void addOuter(double[] sum, double[] centred_bd, int rows, int d, int row) {
-        for (int b = 0; b < rows; b++) {
-            double factor = centred_bd[b * d + row];
+        int b = 0;
+        for (; b + 3 < rows; b += 4) {
             int at = b * d;
+            double p = centred_bd[at + row];
+            double q = centred_bd[at + d + row];
+            double r = centred_bd[at + 2 * d + row];
+            double s = centred_bd[at + 3 * d + row];
             for (int j = 0; j <= row; j++) {
-                sum[j] += factor * centred_bd[at + j];
+                sum[j] = sum[j]
+                        + p * centred_bd[at + j]
+                        + q * centred_bd[at + d + j]
+                        + r * centred_bd[at + 2 * d + j]
+                        + s * centred_bd[at + 3 * d + j];
+            }
+        }
+        for (; b < rows; b++) {
+            double factor = centred_bd[b * d + row];
+            for (int j = 0; j <= row; j++) {
+                sum[j] += factor * centred_bd[b * d + j];
             }
         }
     }

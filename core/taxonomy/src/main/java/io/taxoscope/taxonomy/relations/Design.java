@@ -60,48 +60,28 @@ final class Design {
         return raw;
     }
 
-    /** {@code out_i = raw . x_i + raw_d} for each row. */
-    void margins(double[] raw, double[] out_n) {
-        for (int i = 0; i < n; i++) {
-            out_n[i] = raw[d] + dot(raw, i * d);
-        }
+    /** What the residual of a row is, the derivative of its loss by its margin. */
+    @FunctionalInterface
+    interface Residual {
+        double of(int row, double margin);
     }
 
-    /** Adds the gradient of the sum of {@code residual_i * margin_i} to that of the shifted and scaled weights. */
-    void addGradient(double[] residual_n, double[] gradient) {
-        double[] raw = new double[d];
+    /**
+     * Adds the gradient of the rows' losses to that of the shifted and scaled weights; margins are {@code raw . x_i +
+     * raw_d}. Each row is read once, while it is near.
+     */
+    void addGradient(double[] raw, Residual residuals, double[] gradient) {
+        double[] sums = new double[d];
         double sum = 0;
         for (int i = 0; i < n; i++) {
-            double residual = residual_n[i];
-            int at = i * d;
+            double residual = residuals.of(i, raw[d] + Products.dot(raw, x_nd, i * d, d));
             sum += residual;
-            for (int j = 0; j < d; j++) {
-                raw[j] += residual * x_nd[at + j];
-            }
+            Products.add(sums, residual, x_nd, i * d, d);
         }
         for (int j = 0; j < d; j++) {
-            gradient[j] += (raw[j] - shift_d[j] * sum) * scale_d[j];
+            gradient[j] += (sums[j] - shift_d[j] * sum) * scale_d[j];
         }
         gradient[d] += sum;
-    }
-
-    /** Four running sums: one would make each addition wait for the one before. */
-    private double dot(double[] raw, int at) {
-        double a = 0;
-        double b = 0;
-        double c = 0;
-        double e = 0;
-        int j = 0;
-        for (; j + 3 < d; j += 4) {
-            a += raw[j] * x_nd[at + j];
-            b += raw[j + 1] * x_nd[at + j + 1];
-            c += raw[j + 2] * x_nd[at + j + 2];
-            e += raw[j + 3] * x_nd[at + j + 3];
-        }
-        for (; j < d; j++) {
-            a += raw[j] * x_nd[at + j];
-        }
-        return (a + b) + (c + e);
     }
 
     private static double[] mean(float[] x_nd, int n, int d) {

@@ -50,12 +50,7 @@ public final class Directions {
 
     /** {@code <d_l, w>}. */
     double project(int latent, double[] w_d) {
-        double sum = 0;
-        int at = latent * width;
-        for (int i = 0; i < width; i++) {
-            sum += rows_sd[at + i] * w_d[i];
-        }
-        return sum;
+        return Products.dot(w_d, rows_sd, latent * width, width);
     }
 
     private double dot(int a, int b) {

@@ -133,16 +133,10 @@ final class Lbfgs {
     }
 
     private static void add(double[] sum, double factor, double[] values) {
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] += factor * values[i];
-        }
+        Products.add(sum, factor, values, sum.length);
     }
 
     private static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += a[i] * b[i];
-        }
-        return sum;
+        return Products.dot(a, b, a.length);
     }
 }

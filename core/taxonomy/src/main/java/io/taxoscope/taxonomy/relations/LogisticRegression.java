@@ -1,5 +1,6 @@
 package io.taxoscope.taxonomy.relations;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,26 +42,29 @@ final class LogisticRegression {
         int d = design.columns();
         double ofPositive = n / (2.0 * positives);
         double ofNegative = n / (2.0 * (n - positives));
-        double[] margins = new double[n];
-        double[] residual = new double[n];
         double[] theta = new double[d + 1];
         Lbfgs.minimise(
                 (at, gradient) -> {
-                    design.margins(design.onRaw(at, at[d]), margins);
+                    Arrays.fill(gradient, 0);
+                    double[] losses = new double[n];
+                    design.addGradient(
+                            design.onRaw(at, at[d]),
+                            (i, margin) -> {
+                                double weight = isPositive[i] ? ofPositive : ofNegative;
+                                double agreement = isPositive[i] ? margin : -margin;
+                                losses[i] = weight * softplus(-agreement);
+                                double push = weight * sigmoid(-agreement);
+                                return isPositive[i] ? -push : push;
+                            },
+                            gradient);
                     double value = 0;
-                    for (int i = 0; i < n; i++) {
-                        double weight = isPositive[i] ? ofPositive : ofNegative;
-                        double agreement = isPositive[i] ? margins[i] : -margins[i];
-                        value += weight * softplus(-agreement);
-                        double push = weight * sigmoid(-agreement);
-                        residual[i] = isPositive[i] ? -push : push;
+                    for (double loss : losses) {
+                        value += loss;
                     }
                     for (int j = 0; j < d; j++) {
                         value += at[j] * at[j] / 2;
-                        gradient[j] = at[j];
+                        gradient[j] += at[j];
                     }
-                    gradient[d] = 0;
-                    design.addGradient(residual, gradient);
                     return value;
                 },
                 theta,
@@ -80,11 +84,7 @@ final class LogisticRegression {
 
     /** The decision for a raw row; positive says yes. */
     double decide(float[] x_nd, int at) {
-        double sum = raw[raw.length - 1];
-        for (int j = 0; j < raw.length - 1; j++) {
-            sum += raw[j] * x_nd[at + j];
-        }
-        return sum;
+        return raw[raw.length - 1] + Products.dot(raw, x_nd, at, raw.length - 1);
     }
 
     /** The unit vector along the weights; zeros when they are. */

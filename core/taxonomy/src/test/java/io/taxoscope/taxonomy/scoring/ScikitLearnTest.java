@@ -86,7 +86,7 @@ class ScikitLearnTest {
         }
         var labels = new Labels(SIX, classOf);
         var frame = new Frame(SIX, new ScoringSpec(2, .9, 1, 0, 0, 0));
-        var half = new RankedHalf(labels, Labels.SELECTION, frame.reachableAbove(), SIX.nNodes());
+        var half = new RankedHalf(frame, labels, Labels.SELECTION);
         IntStream.range(0, examples.length)
                 .filter(i -> each.values().get(i) > 0)
                 .mapToLong(i -> Firing.of(examples[i], each.values().get(i).floatValue()))
@@ -94,6 +94,12 @@ class ScikitLearnTest {
                 .forEach(firing -> half.add(labels.classOf(Firing.example(firing)), Firing.strength(firing)));
         half.rank();
 
+        compareNodes(each, half);
+        half.findAllPrecisions();
+        compareNodes(each, half);
+    }
+
+    private static void compareNodes(Case each, RankedHalf half) {
         int compared = 0;
         for (int node = 0; node < SIX.nNodes(); node++) {
             if (SIX.isReachable(node) && half.canBeRanked(node)) {
@@ -148,7 +154,7 @@ class ScikitLearnTest {
         IntStream.of(0, 2, 3).forEach(i -> classOf[examples[i]] = 4);
         var labels = new Labels(SIX, classOf);
         var frame = new Frame(SIX, new ScoringSpec(2, .9, 1, 0, 0, 0));
-        var half = new RankedHalf(labels, Labels.SELECTION, frame.reachableAbove(), SIX.nNodes());
+        var half = new RankedHalf(frame, labels, Labels.SELECTION);
         for (int i = 0; i < 6; i++) {
             half.add(labels.classOf(examples[i]), Firing.strength(Firing.of(examples[i], 6 - i)));
         }
