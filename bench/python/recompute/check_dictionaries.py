@@ -3,8 +3,6 @@ import numpy as np
 
 import dictionaries
 
-# Codes are float32 sums over the layer's width.
-CODES = 1e-4
 RECONSTRUCTION = 1e-5
 
 
@@ -23,14 +21,13 @@ def compare(d, diff):
 
 
 def _codes(diff, name, reported, x, weights, k):
-    """An example whose k-th and next value are nearly equal may keep the other."""
-    clear = ~dictionaries.near_ties(x, weights, k)
-    mine = dictionaries.encode(x, weights, k)
-    scale = np.maximum(np.abs(mine).max(1, keepdims=True), 1e-30)
-    rows = [(i, mine[i], reported[i]) for i in np.flatnonzero(clear)]
-    greatest = [(i, 0.0, float((np.abs(a - b) / scale[i]).max())) for i, a, b in rows]
-    diff.numbers(f"{name}, relative", greatest, CODES)
-    diff.numbers(f"{name}: near ties, left out", [("share", 0.0, float((~clear).mean()))], 0.01)
+    """Every value and every choice, within what float32 sums can differ by: no example is left out for a near tie."""
+    pre, off = dictionaries.pre_activations(x, weights)
+    value, choice, open_choice = dictionaries.topk_faults(pre, off, reported, k)
+    diff.numbers(f"{name}: values, in rounding bounds", [(i, 0.0, float(v)) for i, v in enumerate(value)], 1)
+    diff.numbers(f"{name}: choice, beyond rounding", [(i, 0.0, float(v)) for i, v in enumerate(choice)], 0)
+    few = float(((pre > 0).sum(1) < k).mean())
+    print(f"     rounding decides what {open_choice.mean():.2%} of the examples keep; {few:.2%} have fewer than k = {k} to keep")
 
 
 def _control(d, diff, z):

@@ -2,23 +2,41 @@
 import numpy as np
 
 
-def encode(x, w, k):
-    """z = TopK(ReLU((x - b_dec) W_enc + b_enc)) in float64, dense; of equal values the lower latent stays."""
-    pre = np.maximum((x - w["b_dec"]) @ w["W_enc"] + w["b_enc"], 0)
-    keep = np.argsort(-pre, axis=1, kind="stable")[:, :k]
-    z = np.zeros_like(pre)
-    np.put_along_axis(z, keep, np.take_along_axis(pre, keep, axis=1), axis=1)
-    return z
+UNIT = 2.0**-24  # of float32
+DEVIATIONS = 7
 
 
-def near_ties(x, w, k):
-    """Examples whose k-th and (k+1)-th value are so close that float32 sums may choose otherwise."""
+def pre_activations(x, w):
+    """ReLU((x - b_dec) W_enc + b_enc) in float64, and how far off the same in float32 may be.
+
+    The errors of n roundings add up like a random walk: a sum of n terms in any order stays within sqrt(n) DEVIATIONS
+    UNIT times the sum of the terms' magnitudes, but for one in ten million (Higham and Mary 2019, SIAM J. Sci. Comput. 41,
+    theorem 3.1). The magnitudes cover b_dec taken from x as well as b_dec W_enc taken from the bias.
+    """
     pre = np.maximum((x - w["b_dec"]) @ w["W_enc"] + w["b_enc"], 0)
+    magnitude = (np.abs(x) + np.abs(w["b_dec"])).astype(np.float32) @ np.abs(w["W_enc"]).astype(np.float32)
+    magnitude += np.abs(w["b_enc"]).astype(np.float32)
+    return pre, DEVIATIONS * np.sqrt(x.shape[1] + 2) * UNIT * magnitude
+
+
+def topk_faults(pre, off, z, k):
+    """For each example: how far its values are from the pre-activations, in units of what rounding allows; by how much a
+    dropped latent exceeds a kept one beyond what rounding allows (0 is sound); and whether rounding decides what is kept.
+
+    An example with fewer than k positive pre-activations keeps fewer: what is dropped must then be 0.
+    """
+    kept = z > 0
+    n = kept.sum(1)
+    value = np.where(kept, np.abs(z - pre) / np.maximum(off, 1e-30), 0).max(1)
+    weakest = np.where(n < k, 0.0, np.where(kept, pre + off, np.inf).min(1))
+    choice = np.maximum(np.where(kept, -np.inf, pre - off).max(1) - weakest, 0)
+    choice[n > k] = np.inf
     if k >= pre.shape[1]:
-        return np.zeros(len(x), bool)
-    ordered = -np.partition(-pre, (k - 1, k), axis=1)
-    scale = np.abs(pre).max(1)
-    return (ordered[:, k - 1] - ordered[:, k]) <= 1e-5 * np.maximum(scale, 1e-30)
+        return value, choice, np.zeros(len(pre), bool)
+    order = np.argpartition(-pre, (k - 1, k), axis=1)[:, k - 1 : k + 1]
+    ends, ends_off = np.take_along_axis(pre, order, 1), np.take_along_axis(off, order, 1)
+    open_choice = (ends[:, 1] > 0) & (ends[:, 0] - ends[:, 1] <= ends_off.sum(1))
+    return value, choice, open_choice
 
 
 def reconstruction(x, z, w):

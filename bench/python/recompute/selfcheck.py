@@ -9,6 +9,7 @@ import scipy.stats
 import sklearn.metrics
 
 import comparisons
+import dictionaries
 import relations
 import scores
 import similarities
@@ -71,6 +72,33 @@ def weighted(tax, random):
     equal("mean cosine", mean, relations.mean_cosine(e))
 
 
+def codes(random):
+    """Codes of float32 arithmetic pass whatever the order of sums; a wrong value, choice or number of latents does not."""
+    x, k = random.normal(size=(300, 64)), 4
+    w = {"W_enc": random.normal(size=(64, 90)), "b_enc": random.normal(size=90) - 18, "b_dec": random.normal(size=64)}
+    w["W_enc"][:, 80:] = w["W_enc"][:, :10]  # exact ties
+    w["b_enc"][80:] = w["b_enc"][:10]
+    x, w = x.astype(np.float32), {name: v.astype(np.float32) for name, v in w.items()}
+    pre, off = dictionaries.pre_activations(x.astype(np.float64), {n: v.astype(np.float64) for n, v in w.items()})
+    backwards = (x - w["b_dec"])[:, ::-1] @ w["W_enc"][::-1] + w["b_enc"]
+    folded = x @ w["W_enc"] + (w["b_enc"] - w["b_dec"] @ w["W_enc"])
+    few = (pre > 0).sum(1) < k
+    assert 0.05 < few.mean() < 0.95, "examples of both kinds"
+    for sums in (backwards, folded):
+        z = dictionaries.top_k(np.maximum(sums, 0), k)
+        value, choice, open_choice = dictionaries.topk_faults(pre, off, z, k)
+        assert value.max() <= 1 and choice.max() == 0, "sound codes"
+        assert 0 < open_choice.mean() < 0.5, "the planted ties, and not everything"
+        for i in np.flatnonzero(~few & ~open_choice)[:20]:
+            wrong = z.copy()
+            wrong[i, z[i].argmax()] = 0  # the strongest is dropped
+            assert dictionaries.topk_faults(pre, off, wrong, k)[1][i] > 0, "a latent too few"
+            wrong[i, pre[i].argmin()] = 1
+            assert dictionaries.topk_faults(pre, off, wrong, k)[0][i] > 1, "a latent that does not fire"
+        wrong = z * 1.001
+        assert (dictionaries.topk_faults(pre, off, wrong, k)[0][z.max(1) > 1] > 1).all(), "values off by a thousandth"
+
+
 def tree(tax):
     node = tax.node
     assert tax.height[node["root"]] == 3 and tax.height[node["c2"]] == 1 and tax.height[node["b"]] == 1
@@ -117,6 +145,7 @@ def main():
     detection(tax, random)
     weighted(tax, random)
     matches(random)
+    codes(random)
     for jar in sys.argv[1:]:
         against_nltk(jar, random)
     print("the recomputation agrees with scikit-learn, SciPy, NLTK and brute force")
