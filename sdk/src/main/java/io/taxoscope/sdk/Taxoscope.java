@@ -16,6 +16,8 @@ import io.taxoscope.api.sae.EvaluationApi;
 import io.taxoscope.api.sae.ReconstructionApi;
 import io.taxoscope.api.sae.SaeApi;
 import io.taxoscope.api.sae.SaeExchangeApi;
+import io.taxoscope.api.sae.SaeGroupApi;
+import io.taxoscope.api.sae.SaePreflightApi;
 import io.taxoscope.api.taxonomy.ComparisonApi;
 import io.taxoscope.api.taxonomy.LabelApi;
 import io.taxoscope.api.taxonomy.RelationApi;
@@ -99,6 +101,16 @@ public final class Taxoscope {
 
     public SaeApi saes() {
         return contracts.createClient(SaeApi.class);
+    }
+
+    /** SAEs that are trained side by side. */
+    public SaeGroupApi saeGroups() {
+        return contracts.createClient(SaeGroupApi.class);
+    }
+
+    /** What a training takes, and advice, before it starts. */
+    public SaePreflightApi saePreflight() {
+        return contracts.createClient(SaePreflightApi.class);
     }
 
     /** SAEs in and out, and codes of a few rows. */
