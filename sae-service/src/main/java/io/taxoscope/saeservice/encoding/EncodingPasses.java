@@ -2,7 +2,6 @@ package io.taxoscope.saeservice.encoding;
 
 import io.taxoscope.api.sae.EncodingView;
 import io.taxoscope.linearalgebra.VarianceSum;
-import io.taxoscope.sae.Activation;
 import io.taxoscope.sae.encoding.PeerMetrics;
 import io.taxoscope.sae.encoding.ReconstructionMetrics;
 import io.taxoscope.sae.encoding.TopExamples;
@@ -41,8 +40,7 @@ final class EncodingPasses {
         this.set = set;
         this.session = session;
         this.context = context;
-        this.batch =
-                sae.activation() instanceof Activation.TopK topK ? new Codes(BATCH, topK.k()) : Codes.ragged(BATCH);
+        this.batch = Codes.of(sae.activation(), BATCH);
         this.x_bd = new float[BATCH * set.width()];
         this.xhat_bd = new float[BATCH * set.width()];
         this.metrics = new ReconstructionMetrics(set.width(), sae.shape().latents());

@@ -72,8 +72,7 @@ class RowEncoder {
         if (found != null) {
             return found;
         }
-        Codes codes =
-                sae.activation() instanceof Activation.TopK topK ? new Codes(BATCH, topK.k()) : Codes.ragged(BATCH);
+        Codes codes = Codes.of(sae.activation(), BATCH);
         EncodingSession session =
                 kernel.encode(SaeLensFiles.readWeights(store.blob(sae.weights())), sae.activation(), BATCH);
         // Both matrices, and the encoder once more as the kernel packs it.

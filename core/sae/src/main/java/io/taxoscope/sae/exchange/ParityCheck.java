@@ -70,7 +70,7 @@ public final class ParityCheck {
     private Parity run(float[] x_bd, int n, Reference reference) {
         float[] batch_bd = new float[BATCH * width];
         float[] xhat_bd = new float[BATCH * width];
-        Codes codes = activation instanceof Activation.TopK topK ? new Codes(BATCH, topK.k()) : Codes.ragged(BATCH);
+        Codes codes = Codes.of(activation, BATCH);
         try (EncodingSession session = kernel.encode(weights, activation, BATCH)) {
             for (int first = 0; first < n; first += BATCH) {
                 int rows = Math.min(BATCH, n - first);

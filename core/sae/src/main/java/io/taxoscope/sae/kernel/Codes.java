@@ -1,5 +1,6 @@
 package io.taxoscope.sae.kernel;
 
+import io.taxoscope.sae.Activation;
 import java.util.Arrays;
 
 /**
@@ -30,7 +31,12 @@ public final class Codes {
         this.value = new float[capacity];
     }
 
-    /** Codes of any length; examples are filled in ascending order. */
+    /** Room for what an activation finds. */
+    public static Codes of(Activation activation, int maxExamples) {
+        return activation instanceof Activation.TopK topK ? new Codes(maxExamples, topK.k()) : ragged(maxExamples);
+    }
+
+    /** Codes of any length; examples are filled in ascending order, by one thread. */
     public static Codes ragged(int maxExamples) {
         return new Codes(maxExamples, RAGGED, 16 * maxExamples);
     }
@@ -38,6 +44,10 @@ public final class Codes {
     /** Latents that every example has room for; 0 when ragged. */
     public int k() {
         return k;
+    }
+
+    boolean isRagged() {
+        return k == RAGGED;
     }
 
     /** First position of an example. */
@@ -79,7 +89,7 @@ public final class Codes {
 
     /** Forgets what {@code example} had. */
     public void clear(int example) {
-        if (k == RAGGED) {
+        if (isRagged()) {
             start_b[example] = example == 0 ? 0 : end(example - 1);
         }
         active_b[example] = 0;
@@ -88,7 +98,7 @@ public final class Codes {
     /** Adds a latent to {@code example}; latents come in ascending order. */
     public void add(int example, int latentIndex, float latentValue) {
         int position = end(example);
-        if (k == RAGGED) {
+        if (isRagged()) {
             reserve(position + 1);
         } else if (active_b[example] == k) {
             throw new IllegalStateException("example " + example + " has room for " + k + " latents only");

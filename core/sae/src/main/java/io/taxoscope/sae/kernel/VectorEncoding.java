@@ -17,7 +17,10 @@ final class VectorEncoding implements EncodingSession {
     private final @Nullable Candidates candidates;
     private final float[] magnitudeFactor_s;
     private final @Nullable StrongestChildren children;
-    private final @Nullable Codes family;
+    private final int most;
+    private final int maxBatch;
+    /** What the workers write where the caller's codes are ragged: those cannot be filled in parallel. */
+    private @Nullable Codes fixed;
 
     VectorEncoding(Parameters dense, Activation activation, int maxBatch, int threads) {
         Shape shape = dense.shape();
@@ -31,11 +34,12 @@ final class VectorEncoding implements EncodingSession {
         this.magnitudeFactor_s = magnitudeFactors(activation, dense);
         Activation.Hierarchical tree = activation instanceof Activation.Hierarchical some ? some : null;
         this.children = tree == null ? null : new StrongestChildren(tree, weights, stride);
-        this.family = tree == null ? null : new Codes(maxBatch, 2 * tree.k());
-        int most = tree == null ? activation.most(shape.latents()) : tree.k();
+        this.most = activation.most(shape.latents());
+        this.maxBatch = maxBatch;
+        int strongest = tree == null ? most : tree.k();
         var packed = new PackedEncoder(width, tree == null ? shape.latents() : tree.parents(), stride, weights);
         for (int worker = 0; worker < threads; worker++) {
-            Selection selection = candidates == null ? FusedEncoder.strongest(most) : candidates.collector();
+            Selection selection = candidates == null ? FusedEncoder.strongest(strongest) : candidates.collector();
             encoders[worker] = new FusedEncoder(packed, selection, 0);
         }
         this.padded_bd = new float[Math.multiplyExact(maxBatch, stride)];
@@ -85,6 +89,19 @@ final class VectorEncoding implements EncodingSession {
 
     @Override
     public void encode(float[] x_bd, int n, Codes codes) {
+        if (candidates != null) {
+            encodeBlocks(x_bd, n, codes);
+            takeOver(candidates, n, codes);
+        } else if (codes.isRagged()) {
+            fixed = fixed == null ? new Codes(maxBatch, most) : fixed;
+            encodeBlocks(x_bd, n, fixed);
+            fixed.copyTo(codes, n);
+        } else {
+            encodeBlocks(x_bd, n, codes);
+        }
+    }
+
+    private void encodeBlocks(float[] x_bd, int n, Codes codes) {
         workers.run(FusedEncoder.blocks(n), (worker, block) -> {
             int first = block * FusedEncoder.ROWS;
             int rows = Math.min(FusedEncoder.ROWS, n - first);
@@ -92,17 +109,11 @@ final class VectorEncoding implements EncodingSession {
                 System.arraycopy(x_bd, b * width, padded_bd, b * stride, width);
                 Rows.subtract(padded_bd, b * stride, weights.bDec_d, 0, padded_bd, b * stride, stride);
             }
-            encoders[worker].encode(padded_bd, stride, first, rows, family == null ? codes : family, null, null);
-            for (int b = first; b < first + rows && children != null && family != null; b++) {
-                children.addTo(family, b, padded_bd, b * stride);
+            encoders[worker].encode(padded_bd, stride, first, rows, codes, null, null);
+            for (int b = first; b < first + rows && children != null; b++) {
+                children.addTo(codes, b, padded_bd, b * stride);
             }
         });
-        if (family != null) {
-            family.copyTo(codes, n);
-        }
-        if (candidates != null) {
-            takeOver(candidates, n, codes);
-        }
     }
 
     private void takeOver(Candidates candidates, int n, Codes codes) {

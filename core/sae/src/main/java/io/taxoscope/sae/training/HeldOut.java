@@ -46,7 +46,7 @@ final class HeldOut {
         int batch = Math.min(BATCH, rows.length);
         float[] x_bd = new float[batch * source.width()];
         float[] xhat_bd = new float[x_bd.length];
-        Codes codes = codesFor(activation, batch);
+        Codes codes = Codes.of(activation, batch);
         var metrics = new ReconstructionMetrics(source.width(), weights.shape().latents());
         try (var session = kernel.encode(weights, activation, batch)) {
             for (int first = 0; first < rows.length; first += batch) {
@@ -58,10 +58,5 @@ final class HeldOut {
             }
         }
         return metrics.report().fvu();
-    }
-
-    /** Room for the codes of a batch. */
-    static Codes codesFor(Activation activation, int batch) {
-        return activation instanceof Activation.TopK topK ? new Codes(batch, topK.k()) : Codes.ragged(batch);
     }
 }

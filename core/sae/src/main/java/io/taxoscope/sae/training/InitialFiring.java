@@ -3,6 +3,7 @@ package io.taxoscope.sae.training;
 import io.taxoscope.sae.ActivationSource;
 import io.taxoscope.sae.TrainingState;
 import io.taxoscope.sae.encoding.ReconstructionMetrics;
+import io.taxoscope.sae.kernel.Codes;
 import io.taxoscope.sae.kernel.Kernel;
 
 /** Which latents fire before the first step. One that no example activates has no gradient but AuxK's. */
@@ -19,7 +20,7 @@ public final class InitialFiring {
             state = trainer.snapshot();
         }
         var activation = config.architecture().activation();
-        var codes = HeldOut.codesFor(activation, BATCH);
+        var codes = Codes.of(activation, BATCH);
         float[] x_bd = new float[BATCH * source.width()];
         float[] xhat_bd = new float[x_bd.length];
         var metrics = new ReconstructionMetrics(source.width(), config.latents());

@@ -116,7 +116,7 @@ class SaeWriterTest {
 
     private static void writeCodes(Path folder, Parameters weights, Activation activation) {
         float[] x_bd = ForeignSaesTest.gaussian(1000 * WIDTH);
-        Codes codes = activation instanceof Activation.TopK topK ? new Codes(1000, topK.k()) : Codes.ragged(1000);
+        Codes codes = Codes.of(activation, 1000);
         float[] xhat_bd = new float[x_bd.length];
         float[] z_bs = new float[1000 * LATENTS];
         try (var session = new ReferenceKernel().encode(weights, activation, 1000)) {

@@ -39,7 +39,7 @@ class SaeLensParityTest {
         Path file = Path.of(Objects.requireNonNull(getClass().getResource("/saelens/" + name + ".safetensors"))
                 .toURI());
         Parameters weights = SaeLensFiles.readWeights(file);
-        Codes codes = activation instanceof Activation.TopK topK ? new Codes(N, topK.k()) : Codes.ragged(N);
+        Codes codes = Codes.of(activation, N);
         float[] xhat_bd = new float[N * weights.shape().width()];
         try (Safetensors fixture = Safetensors.read(file);
                 var session = kernel.encode(weights, activation, N)) {

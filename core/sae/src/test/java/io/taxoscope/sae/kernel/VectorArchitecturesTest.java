@@ -152,6 +152,38 @@ class VectorArchitecturesTest {
         }
     }
 
+    /** Ragged codes are filled in the examples' order, which several threads do not keep by themselves. */
+    @ParameterizedTest
+    @MethodSource("fixedCounts")
+    void fillsRaggedCodesLikeFixedOnes(Activation activation, Codes fixed) {
+        int n = 2_000;
+        Parameters weights =
+                start(new Shape(20, 75), new Architecture.TopK(4, null)).exportedWeights();
+        float[] x_bd = SyntheticSae.gaussians(n * 20, 1, 6);
+        Codes ragged = Codes.ragged(n);
+        try (var session = new VectorKernel(4).encode(weights, activation, n)) {
+            session.encode(x_bd, n, fixed);
+            for (int again = 0; again < 20; again++) {
+                session.encode(x_bd, n, ragged);
+                assertThat(ragged.total(n)).isEqualTo(fixed.total(n));
+                for (int example = 0; example < n; example++) {
+                    for (int i = 0; i < fixed.active(example); i++) {
+                        assertThat(ragged.latent(ragged.start(example) + i))
+                                .isEqualTo(fixed.latent(fixed.start(example) + i));
+                        assertThat(ragged.value(ragged.start(example) + i))
+                                .isEqualTo(fixed.value(fixed.start(example) + i));
+                    }
+                }
+            }
+        }
+    }
+
+    static Stream<Arguments> fixedCounts() {
+        return Stream.of(
+                Arguments.of(new Activation.TopK(4), new Codes(2_000, 4)),
+                Arguments.of(new Activation.Hierarchical(4, 15, 4), new Codes(2_000, 8)));
+    }
+
     private static void trainBoth(Shape shape, StepSettings settings, int n, double denseFrom) {
         TrainingState start = start(shape, settings);
         float[] x_bd = SyntheticSae.gaussians(n * shape.width(), 1, 4);
@@ -176,7 +208,7 @@ class VectorArchitecturesTest {
         Activation activation = architecture.activation();
         float[] x_bd = SyntheticSae.gaussians(n * shape.width(), 1, 4);
         Codes expected = Codes.ragged(n);
-        Codes actual = activation instanceof Activation.TopK topK ? new Codes(n, topK.k()) : Codes.ragged(n);
+        Codes actual = Codes.of(activation, n);
         try (var reference = new ReferenceKernel().encode(weights, activation, n);
                 var vector = new VectorKernel(2).encode(weights, activation, n)) {
             reference.encode(x_bd, n, expected);
