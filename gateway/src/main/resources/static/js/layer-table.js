@@ -49,14 +49,15 @@ export function layerTable(reports, options) {
 }
 
 function hierarchyColumns(reports, measure) {
-  const [trained, ...controls] = seriesOf(reports, measure).map((series) => ({
+  const [trained, ...others] = seriesOf(reports, measure);
+  const controls = others.map((series) => ({
     id: series.id,
     head: explained(series.head, series.tip),
     cell: (report) => measure.format(valueOf(report, measure, series)),
   }));
   const hasMargin = reports.some((report) => margin(report, measure));
   return [
-    ...(trained ? [trained, intervalColumn(measure)] : []),
+    ...(trained ? [trainedColumn(measure, trained)] : []),
     ...controls,
     ...(hasMargin ? [marginColumn(measure)] : []),
     ...(hasMargin && measure.hasVerdict !== false ? [verdictColumn(measure)] : []),
@@ -68,17 +69,21 @@ function hierarchyColumns(reports, measure) {
   ];
 }
 
-const intervalColumn = (measure) => ({
-  id: 'interval',
+/** The mean with its interval below it. */
+const trainedColumn = (measure, { id, head, tip }) => ({
+  id,
   head: explained(
-    '95 % interval',
-    'bootstrap interval of the trained SAE’s mean: it is about other latents, not other seeds',
+    head,
+    `${tip}; below it the 95 % bootstrap interval of its mean, which is about other latents, not other seeds`,
   ),
-  cell: (report) => range(measure, reading(report, measure)),
+  cell: (report) => {
+    const found = reading(report, measure);
+    return html`${measure.format(found.mean)}
+    ${isNumber(found.ciLow) ? html`<small>${range(measure, found)}</small>` : nothing}`;
+  },
 });
 
-const range = (measure, { ciLow, ciHigh }) =>
-  isNumber(ciLow) ? `${measure.format(ciLow)} to ${measure.format(ciHigh)}` : '–';
+const range = (measure, { ciLow, ciHigh }) => `${measure.format(ciLow)} to ${measure.format(ciHigh)}`;
 
 const marginColumn = (measure) => ({
   id: 'margin',

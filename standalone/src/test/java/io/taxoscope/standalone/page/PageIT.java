@@ -160,7 +160,7 @@ class PageIT {
     private void assertShowsEveryControl(LayerReport report, ScoreName score, int digits) {
         Score trained = report.trained().hierarchy().score(score);
         assertCell(report, "trained", decimals(trained.mean(), digits));
-        assertCell(report, "interval", decimals(trained.ciLow(), digits) + " to " + decimals(trained.ciHigh(), digits));
+        assertCell(report, "trained", decimals(trained.ciLow(), digits) + " to " + decimals(trained.ciHigh(), digits));
         assertCell(report, "chance", decimals(trained.chance(), digits));
         assertCell(report, "permuted", decimals(trained.permuted(), digits));
         for (var control : Map.of("untrained", Variant.UNTRAINED, "neurons", Variant.NEURONS, "pca", Variant.PCA)
