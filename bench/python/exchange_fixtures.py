@@ -282,6 +282,8 @@ def write(root):
     saev(folder("saev_relu"), fill(Saev(torch.relu)), {"cls": "Relu", "params": {}})
     # Enough positive pre-activations that no negative one is among the largest.
     saev(folder("saev_topk"), fill(Saev(lambda pre: topk(pre, K))), {"cls": "TopK", "params": {"top_k": K}})
+    # So many that negative ones are among them.
+    saev(folder("saev_topk_signed"), fill(Saev(lambda pre: topk(pre, 30))), {"cls": "TopK", "params": {"top_k": 30}})
 
     overcomplete = fill(Overcomplete()).eval()
     with torch.no_grad():
@@ -362,7 +364,7 @@ def check(root):
             z = sae.encode(ours["x"])
             z = z.to_dense() if z.is_sparse else z
             decoded = sae.decode(z)
-        same = bool(((z > 0) == (ours["z"] > 0)).all())
+        same = bool(((z != 0) == (ours["z"] != 0)).all())
         worst = max(float((z - ours["z"]).abs().max()), float((decoded - ours["decoded"]).abs().max()))
         print(f"{folder.name}: {type(sae).__name__}, {len(z)} rows, same latents {same}, max |difference| {worst:.1e}")
         good &= same and worst < 1e-4

@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from safetensors.numpy import save_file
 
-from sae_architectures import BANDWIDTH, aux_k, common, norms, squares
+from sae_architectures import BANDWIDTH, Jump as PaperJump, Step as PaperStep, aux_k, common, norms, squares
 from sae_fixtures import AUX_COEFFICIENT, DEAD_AFTER, K, K_AUX, LATENTS, LEARNING_RATE, WIDTH, top_k
 
 CANDIDATES, RELAXATION = 10, 0.3
@@ -106,9 +106,9 @@ class Run:
                     optimizer.step()
                 self.constrain(p)
                 silent_for += len(x)
-                silent_for[(z > 0).any(0)] = 0
+                silent_for[(z != 0).any(0)] = 0
             objectives.append(objective.item())
-            active.append((z > 0).sum().item() / len(x))
+            active.append((z != 0).sum().item() / len(x))
         tensors = {"initial." + n: v for n, v in {**start, **self.rows(start)}.items()}
         tensors |= {"gradient." + n: v for n, v in gradients.items()}
         tensors |= {"final." + n: v.detach() for n, v in {**p, **self.rows(p)}.items()}
@@ -157,6 +157,49 @@ class AuxKBias(Run):
         return z, squares(error) + AUX_COEFFICIENT * aux
 
 
+class SignedTopK(Run):
+    """TopK without a ReLU, with AuxK; biases so low that most codes are negative."""
+
+    def initial(self, shared):
+        start = super().initial(shared)
+        return start | {"b_enc": start["b_enc"] - 2}
+
+    def select(self, pre, k):
+        values, index = pre.topk(k, dim=1)
+        return torch.zeros_like(pre).scatter(1, index, values)
+
+    def loss(self, p, x, dead):
+        pre = self.pre(p, x)
+        z = self.select(pre, K)
+        error = z @ p["w_dec"] + p["b_dec"] - x
+        aux = 0
+        if dead.any():
+            residual = -error.detach()
+            z_dead = self.select(pre.masked_fill(~dead, -torch.inf), min(K_AUX, int(dead.sum())))
+            variance = (residual - residual.mean(0)).square().sum()
+            aux = (residual - z_dead @ p["w_dec"]).square().sum() / variance
+        return z, squares(error) + WIDTH * AUX_COEFFICIENT * aux
+
+
+class DirectThreshold(Run):
+    """JumpReLU whose thresholds are trained themselves and kept from falling below 0; some begin just above it."""
+
+    def initial(self, shared):
+        threshold = np.exp(shared["log_threshold"])
+        threshold[::5] = 0.01
+        return super().initial(shared) | {"threshold": threshold}
+
+    def loss(self, p, x, dead):
+        pre, theta = self.pre(p, x), p["threshold"]
+        z = PaperJump.apply(pre, theta)
+        penalty = 0.3 * PaperStep.apply(pre, theta).sum(1).mean()
+        return z, squares(z @ p["w_dec"] + p["b_dec"] - x) + penalty
+
+    def constrain(self, p):
+        super().constrain(p)
+        p["threshold"].clamp_(min=0)
+
+
 class NoPreBias(Run):
     """b_dec is not subtracted before the encoder; with AuxK."""
 
@@ -168,6 +211,25 @@ class NoPreBias(Run):
         if dead.any():
             objective = objective + WIDTH * AUX_COEFFICIENT * aux_k(p, self.pre(p, x), x, z, dead)
         return z, objective
+
+
+class Standardised(NoPreBias):
+    """Elements have means and deviations of their own, which are taken out before training; b_dec is not subtracted."""
+
+    def loss(self, p, x, dead):
+        return Run.loss(self, p, x, dead)
+
+    def fixture(self, shared):
+        rng = np.random.default_rng(3)
+        deviation = np.exp(rng.standard_normal(WIDTH)).astype(np.float32).astype(np.float64)
+        mean = (2 * deviation * rng.standard_normal(WIDTH)).astype(np.float32).astype(np.float64)
+        raw = (shared["batches"] * deviation + mean).astype(np.float32)
+        tensors = super().fixture(shared | {"batches": (raw - mean) / deviation})
+        p = {n: torch.tensor(tensors["final." + n].astype(np.float64)) for n in ("w_enc", "w_dec", "b_enc", "b_dec")}
+        z = top_k(self.pre(p, torch.tensor((raw[0] - mean) / deviation)), K)
+        xhat = (z @ p["w_dec"] + p["b_dec"]).numpy() * deviation + mean
+        more = {"raw": raw, "mean": mean, "deviation": deviation, "z": z.numpy(), "xhat": xhat}
+        return tensors | {n: v.astype(np.float32) for n, v in more.items()}
 
 
 class NoProjection(Run):
@@ -289,6 +351,9 @@ def main():
         "muon": Muon(),
         "archetypal": Archetypal(),
         "hierarchical": Hierarchical(),
+        "signed_topk": SignedTopK(),
+        "jumprelu_direct": DirectThreshold(),
+        "standardised": Standardised(),
     }
     for name, run in runs.items():
         save_file(run.fixture(common()), folder / (name + ".safetensors"))

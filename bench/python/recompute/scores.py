@@ -66,9 +66,8 @@ class Detection:
         a, v, n = float(self.fired), self.positives.astype(float), float(self.n)
         return np.nan_to_num(_divide(n * self.hits - a * v, np.sqrt(a * (n - a) * v * (n - v))))
 
-    def p_value(self, i):
-        """Of one node: SciPy adds up tails one by one."""
-        return float(scipy.stats.hypergeom.sf(self.hits[i] - 1, self.n, self.positives[i], self.fired))
+    def p_value(self):
+        return scipy.stats.hypergeom.sf(self.hits - 1, self.n, self.positives, self.fired)
 
 
 def _divide(a, b):
@@ -203,7 +202,7 @@ class Scorer:
             "ap": np.nan_to_num(half.average_precision()[i]),
             "auroc": 0.5 if np.isnan(auroc) else auroc,
             "purity": self.member[i, self.y[found["top"]]].mean(),
-            "pValue": half.p_value(i),
+            "pValue": half.p_value()[i],
         }
 
     @staticmethod

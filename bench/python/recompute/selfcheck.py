@@ -46,7 +46,7 @@ def detection(tax, random):
         if not true.all():
             equal("AUROC", found.auroc()[i], sklearn.metrics.roc_auc_score(true, z))
             table = [[(true & active).sum(), (~true & active).sum()], [(true & ~active).sum(), (~true & ~active).sum()]]
-            equal("p", found.p_value(i), scipy.stats.fisher_exact(table, "greater").pvalue, 1e-10)
+            equal("p", found.p_value()[i], scipy.stats.fisher_exact(table, "greater").pvalue, 1e-10)
     p = random.random(50) ** 4
     equal("q", scores.benjamini_hochberg(p, 50), scipy.stats.false_discovery_control(p))
 

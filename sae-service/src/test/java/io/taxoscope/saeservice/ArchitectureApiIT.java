@@ -1,10 +1,10 @@
 package io.taxoscope.saeservice;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.springframework.boot.test.context.SpringBootTest.WebEnvironment.RANDOM_PORT;
 
-import io.taxoscope.api.JobState;
+import io.taxoscope.api.sae.Conventions;
+import io.taxoscope.api.sae.Conventions.Archetypes;
 import io.taxoscope.api.sae.CreateEncoding;
 import io.taxoscope.api.sae.CreateSae;
 import io.taxoscope.api.sae.EncodingView;
@@ -17,15 +17,16 @@ import io.taxoscope.api.sae.SaeConfig.Dictionary;
 import io.taxoscope.api.sae.SaeConfig.Schedule;
 import io.taxoscope.api.sae.SaeView;
 import io.taxoscope.api.sae.Sparsity;
+import io.taxoscope.api.sae.Sparsity.Hierarchy;
 import io.taxoscope.common.Sha256;
 import io.taxoscope.store.ContentStore;
 import io.taxoscope.support.testing.PostgresForTests;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +36,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
-import org.springframework.http.HttpStatus;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.client.RestTestClient;
@@ -47,6 +47,8 @@ import tools.jackson.databind.JsonNode;
 class ArchitectureApiIT {
     private static final OptimizerSpec ADAMW = new OptimizerSpec(OptimizerSpec.Rule.ADAMW, 0.01, null, 1.0);
 
+    private static final OptimizerSpec MUON = new OptimizerSpec(OptimizerSpec.Rule.MUON, null, 0.9, null);
+
     @TempDir
     static Path root;
 
@@ -55,6 +57,13 @@ class ArchitectureApiIT {
 
     @Autowired
     ContentStore store;
+
+    private SaeRequests requests;
+
+    @BeforeEach
+    void connect() {
+        requests = new SaeRequests(client);
+    }
 
     @DynamicPropertySource
     static void storeRoot(DynamicPropertyRegistry registry) {
@@ -95,22 +104,54 @@ class ArchitectureApiIT {
                                 new Sparsity(2.0, null, 0.5, 1.0, null, null, null, null, null),
                                 null),
                         "jumprelu"),
-                Arguments.of(config(Architecture.GATED, 0, penalty(4), null), "gated"));
+                Arguments.of(config(Architecture.GATED, 0, penalty(4), null), "gated"),
+                Arguments.of(
+                        config(
+                                Architecture.JUMPRELU,
+                                0,
+                                new Sparsity(
+                                        2.0,
+                                        null,
+                                        0.5,
+                                        1.0,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        4.0,
+                                        true,
+                                        new Sparsity.PreActivation(0.05, 2_000),
+                                        null),
+                                null),
+                        "jumprelu"),
+                Arguments.of(
+                        config(Architecture.HIERARCHICAL, 2, Sparsity.hierarchy(new Hierarchy(3, 2, 0.1)), null),
+                        "taxoscope_hierarchical"),
+                Arguments.of(config(Architecture.TOPK, 3, null, MUON), "topk"),
+                Arguments.of(config(Architecture.TOPK, 3, Sparsity.signed(), null), "taxoscope_signed_topk"),
+                Arguments.of(
+                        with(
+                                config(Architecture.TOPK, 3, null, null),
+                                false,
+                                new Conventions(false, null, null, new Archetypes(20, 0.5), null, null, null)),
+                        "topk"));
     }
 
     @ParameterizedTest
     @MethodSource("architectures")
     void trainsEncodesAndExportsEveryArchitecture(SaeConfig config, String saeLensName) {
         Sha256 shardSet = TestActivations.write(store, 1);
-        SaeView sae = trained(new CreateSae(shardSet.hex(), config));
+        SaeView sae = requests.trained(new CreateSae(shardSet.hex(), config));
         assertThat(Objects.requireNonNull(sae.config()).sparsity()).isEqualTo(config.sparsity());
         assertThat(sae.curve().getLast().fvu())
                 .isLessThan(0.6 * sae.curve().getFirst().fvu());
-        JsonNode cfg = get("/api/v1/saes/" + sae.id() + "/cfg.json", JsonNode.class);
+        JsonNode cfg = requests.get("/api/v1/saes/" + sae.id() + "/cfg.json", JsonNode.class);
         assertThat(cfg.get("architecture").asString()).isEqualTo(saeLensName);
 
-        EncodingView.Report report = Objects.requireNonNull(
-                encoded(new CreateEncoding(sae.id(), shardSet.hex(), null)).report());
+        EncodingView.Report report =
+                Objects.requireNonNull(requests.encoded(new CreateEncoding(sae.id(), shardSet.hex(), null))
+                        .report());
         // the threshold stands in for the batch, the last weights for the curve's last batch
         assertThat(report.l0())
                 .isBetween(
@@ -153,12 +194,46 @@ class ArchitectureApiIT {
                 .containsExactly("config.sparsity.prefixes");
     }
 
+    @Test
+    void namesEveryConventionThatContradictsOrIsIdle() {
+        Sha256 shardSet = TestActivations.write(store, 4);
+        SaeConfig tree = config(Architecture.HIERARCHICAL, 3, Sparsity.hierarchy(new Hierarchy(4, 2, 0.1)), null);
+        Conventions idle =
+                new Conventions(false, null, null, null, null, null, new Conventions.Resampling(10, 20, 100, 0.2, 100));
+        assertThat(fieldsOf(new CreateSae(shardSet.hex(), with(tree, true, idle))))
+                .containsExactly("config.conventions.preEncoderBias", "config.conventions.resampling");
+        // 48 latents are no number of parents with four children each
+        assertThat(fieldsOf(new CreateSae(shardSet.hex(), tree))).containsExactly("config.expansion");
+    }
+
+    private static SaeConfig with(SaeConfig config, boolean unitNorm, Conventions conventions) {
+        return new SaeConfig(
+                config.architecture(),
+                config.k(),
+                config.width(),
+                config.expansion(),
+                config.steps(),
+                config.batchSize(),
+                config.learningRate(),
+                config.schedule(),
+                config.auxK(),
+                unitNorm,
+                config.decoderBias(),
+                config.seed(),
+                config.dictionary(),
+                config.sparsity(),
+                config.optimizer(),
+                conventions,
+                config.orderSeed(),
+                config.earlyStopping());
+    }
+
     private static Sparsity penalty(double penalty) {
         return new Sparsity(penalty, null, null, null, null, null, null, null, null);
     }
 
     private static SaeConfig config(
-            Architecture architecture, int k, Sparsity sparsity, @Nullable OptimizerSpec optimizer) {
+            Architecture architecture, int k, @Nullable Sparsity sparsity, @Nullable OptimizerSpec optimizer) {
         return new SaeConfig(
                 architecture,
                 k,
@@ -166,7 +241,7 @@ class ArchitectureApiIT {
                 2.0,
                 300,
                 256,
-                3e-3,
+                MUON.equals(optimizer) ? 1e-2 : 3e-3,
                 new Schedule(10, Schedule.Decay.LINEAR_TO_ZERO),
                 null,
                 true,
@@ -177,54 +252,7 @@ class ArchitectureApiIT {
                 optimizer);
     }
 
-    private SaeView trained(CreateSae request) {
-        SaeView submitted = post("/api/v1/saes", request, HttpStatus.ACCEPTED, SaeView.class);
-        String uri = "/api/v1/saes/" + submitted.id();
-        await().atMost(Duration.ofMinutes(2))
-                .until(() -> get(uri, SaeView.class).job().state().isFinished());
-        SaeView sae = get(uri, SaeView.class);
-        assertThat(sae.job().state()).as("%s", sae.job().error()).isEqualTo(JobState.SUCCEEDED);
-        return sae;
-    }
-
-    private EncodingView encoded(CreateEncoding request) {
-        EncodingView submitted = post("/api/v1/encodings", request, HttpStatus.ACCEPTED, EncodingView.class);
-        String uri = "/api/v1/encodings/" + submitted.id();
-        await().atMost(Duration.ofMinutes(2))
-                .until(() -> get(uri, EncodingView.class).job().state().isFinished());
-        EncodingView encoding = get(uri, EncodingView.class);
-        assertThat(encoding.job().state()).as("%s", encoding.job().error()).isEqualTo(JobState.SUCCEEDED);
-        return encoding;
-    }
-
     private List<String> fieldsOf(CreateSae request) {
-        JsonNode problem = post("/api/v1/saes", request, HttpStatus.UNPROCESSABLE_CONTENT, JsonNode.class);
-        return problem.get("errors")
-                .valueStream()
-                .map(e -> e.get("field").asString())
-                .toList();
-    }
-
-    private <T> T post(String uri, Object body, HttpStatus status, Class<T> type) {
-        return Objects.requireNonNull(client.post()
-                .uri(uri)
-                .body(body)
-                .exchange()
-                .expectStatus()
-                .isEqualTo(status)
-                .expectBody(type)
-                .returnResult()
-                .getResponseBody());
-    }
-
-    private <T> T get(String uri, Class<T> type) {
-        return Objects.requireNonNull(client.get()
-                .uri(uri)
-                .exchange()
-                .expectStatus()
-                .isOk()
-                .expectBody(type)
-                .returnResult()
-                .getResponseBody());
+        return requests.fieldsOf("/api/v1/saes", request);
     }
 }

@@ -2,7 +2,6 @@ package io.taxoscope.saeservice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.awaitility.Awaitility.await;
 import static org.springframework.boot.test.context.SpringBootTest.WebEnvironment.RANDOM_PORT;
 
 import blue.strategic.parquet.Hydrator;
@@ -33,14 +32,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -73,6 +71,13 @@ class SaeExchangeIT {
     @Autowired
     ContentStore store;
 
+    private SaeRequests requests;
+
+    @BeforeEach
+    void connect() {
+        requests = new SaeRequests(client);
+    }
+
     @DynamicPropertySource
     static void storeRoot(DynamicPropertyRegistry registry) {
         registry.add("taxoscope.store.root", () -> root);
@@ -94,7 +99,7 @@ class SaeExchangeIT {
         assertThat(from.parity().rows()).isEqualTo(1000);
         assertThat(from.parity().otherLatents()).isZero();
         assertThat(from.parity().maxCodeDifference()).isLessThan(1e-4);
-        assertThat(get("/api/v1/saes", JsonNode.class)
+        assertThat(requests.get("/api/v1/saes", JsonNode.class)
                         .get("items")
                         .valueStream()
                         .map(item -> item.get("id").asString()))
@@ -118,7 +123,7 @@ class SaeExchangeIT {
         Source other = Source.ofPath(FIXTURES.resolve("dl_topk/reference.safetensors")
                 .toAbsolutePath()
                 .toString());
-        ParityView wrong = post(
+        ParityView wrong = requests.post(
                 "/api/v1/saes/" + sae.id() + "/parity",
                 new CheckParity(other, null, 10),
                 HttpStatus.OK,
@@ -133,10 +138,10 @@ class SaeExchangeIT {
         SaeView sae = imported(folder("dl_jumprelu"));
         try (Safetensors reference = reference("dl_jumprelu")) {
             Sha256 shardSet = shardSet(reference.floats("x"));
-            EncodingView encoding = encoded(new CreateEncoding(sae.id(), shardSet.hex(), null));
+            EncodingView encoding = requests.encoded(new CreateEncoding(sae.id(), shardSet.hex(), null));
             assertThat(dense(Objects.requireNonNull(encoding.codes())))
                     .containsExactly(reference.floats("z"), within(1e-5f));
-            ParityView parity = post(
+            ParityView parity = requests.post(
                     "/api/v1/saes/" + sae.id() + "/parity",
                     new CheckParity(null, shardSet.hex(), null),
                     HttpStatus.OK,
@@ -171,13 +176,13 @@ class SaeExchangeIT {
             float[] x_bd = reference.floats("x");
             List<List<Float>> rows =
                     IntStream.range(0, ROWS).mapToObj(row -> row(x_bd, row)).toList();
-            EncodedRows codes = post(
+            EncodedRows codes = requests.post(
                     "/api/v1/saes/" + sae.id() + "/encode",
                     new EncodeRows(rows, null, null),
                     HttpStatus.OK,
                     EncodedRows.class);
             assertThat(dense(codes.items())).containsExactly(reference.floats("z"), within(1e-5f));
-            EncodedRow strongest = post(
+            EncodedRow strongest = requests.post(
                             "/api/v1/saes/" + sae.id() + "/encode",
                             new EncodeRows(rows.subList(0, 1), null, 2),
                             HttpStatus.OK,
@@ -215,7 +220,7 @@ class SaeExchangeIT {
     void namesRowsThatDoNotFit() {
         SaeView sae = imported(folder("dl_relu"));
         List<Float> good = IntStream.range(0, WIDTH).mapToObj(i -> 1f).toList();
-        assertThat(fieldsOf(
+        assertThat(requests.fieldsOf(
                         "/api/v1/saes/" + sae.id() + "/encode",
                         new EncodeRows(List.of(good, List.of(1f, 2f), good, List.of(3f)), null, null)))
                 .containsExactly("rows[1]", "rows[3]");
@@ -264,15 +269,16 @@ class SaeExchangeIT {
         try (var inside = Files.walk(root)) {
             assertThat(inside).noneMatch(file -> file.endsWith("cfg.json") || file.endsWith("passwd"));
         }
-        assertThat(fieldsOf("/api/v1/saes/import", new ImportSae(folder("msae"), null, null, null)))
+        assertThat(requests.fieldsOf("/api/v1/saes/import", new ImportSae(folder("msae"), null, null, null)))
                 .containsExactly("options.activation");
-        assertThat(fieldsOf("/api/v1/saes/import", new ImportSae(new Source(null, null, null), null, null, null)))
+        assertThat(requests.fieldsOf(
+                        "/api/v1/saes/import", new ImportSae(new Source(null, null, null), null, null, null)))
                 .containsExactly("source");
     }
 
     private void assertRefused(byte[] upload, String reason) {
         Source source = Source.ofUpload(store.put(upload).hex());
-        JsonNode problem = post(
+        JsonNode problem = requests.post(
                 "/api/v1/saes/import",
                 new ImportSae(source, null, null, null),
                 HttpStatus.UNPROCESSABLE_CONTENT,
@@ -304,7 +310,7 @@ class SaeExchangeIT {
     }
 
     private SaeView imported(ImportSae request) {
-        return post("/api/v1/saes/import", request, HttpStatus.CREATED, SaeView.class);
+        return requests.post("/api/v1/saes/import", request, HttpStatus.CREATED, SaeView.class);
     }
 
     private SaeView withKey(ImportSae request, String key) {
@@ -355,25 +361,6 @@ class SaeExchangeIT {
         return z_bs;
     }
 
-    private EncodingView encoded(CreateEncoding request) {
-        EncodingView submitted = post("/api/v1/encodings", request, HttpStatus.ACCEPTED, EncodingView.class);
-        String uri = "/api/v1/encodings/" + submitted.id();
-        await().atMost(Duration.ofMinutes(2))
-                .until(() -> get(uri, EncodingView.class).job().state().isFinished());
-        EncodingView encoding = get(uri, EncodingView.class);
-        assertThat(encoding.job().state()).as("%s", encoding.job().error()).isEqualTo(JobState.SUCCEEDED);
-        return encoding;
-    }
-
-    private List<String> fieldsOf(String uri, Object body) {
-        JsonNode problem = post(uri, body, HttpStatus.UNPROCESSABLE_CONTENT, JsonNode.class);
-        List<String> fields = new ArrayList<>();
-        problem.get("errors")
-                .valueStream()
-                .forEach(error -> fields.add(error.get("field").asString()));
-        return fields;
-    }
-
     private JsonNode problem(String uri) {
         return Objects.requireNonNull(client.get()
                 .uri(uri)
@@ -386,30 +373,7 @@ class SaeExchangeIT {
     }
 
     private byte[] bytes(String uri) {
-        return get(uri, byte[].class);
-    }
-
-    private <T> T post(String uri, Object body, HttpStatus status, Class<T> type) {
-        return Objects.requireNonNull(client.post()
-                .uri(uri)
-                .body(body)
-                .exchange()
-                .expectStatus()
-                .isEqualTo(status)
-                .expectBody(type)
-                .returnResult()
-                .getResponseBody());
-    }
-
-    private <T> T get(String uri, Class<T> type) {
-        return Objects.requireNonNull(client.get()
-                .uri(uri)
-                .exchange()
-                .expectStatus()
-                .isOk()
-                .expectBody(type)
-                .returnResult()
-                .getResponseBody());
+        return requests.get(uri, byte[].class);
     }
 
     /** A row of the table as its numbers in the order of the columns. */

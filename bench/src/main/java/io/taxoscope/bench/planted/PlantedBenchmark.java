@@ -138,7 +138,7 @@ public final class PlantedBenchmark {
         SplittableRandom random = new SplittableRandom(99);
         float[] x_bd = new float[n * width];
         float[] xhat_bd = new float[n * width];
-        Codes codes = Codes.ragged(n);
+        Codes codes = Codes.of(architecture.activation(), n);
         try (var session = kernel.encode(weights, architecture.activation(), n)) {
             for (int done = 0; done < EVALUATED; done += n) {
                 float[] magnitude_bf = new float[n * forest.features()];

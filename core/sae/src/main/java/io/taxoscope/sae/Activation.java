@@ -11,6 +11,15 @@ public sealed interface Activation {
         }
     }
 
+    /** The k largest of pre, negative ones too. */
+    record SignedTopK(int k) implements Activation {
+        public SignedTopK {
+            if (k < 1) {
+                throw new IllegalArgumentException("k must be positive: " + k);
+            }
+        }
+    }
+
     record Relu() implements Activation {}
 
     /** {@code pre where pre > theta}; theta is the weights' {@link Parameters#THRESHOLD}. */
@@ -36,6 +45,7 @@ public sealed interface Activation {
     default int most(int latents) {
         return switch (this) {
             case TopK topK -> topK.k();
+            case SignedTopK topK -> topK.k();
             case Hierarchical hierarchical -> 2 * hierarchical.k();
             case Relu relu -> latents;
             case JumpRelu jumpRelu -> latents;

@@ -49,15 +49,25 @@ public sealed interface Architecture {
         }
     }
 
-    /** {@code z = TopK(ReLU(pre))}: Gao et al. 2024, arXiv 2406.04093, eq. 3, with the ReLU of their code. */
-    record TopK(int k, @Nullable AuxK auxK) implements Architecture {
+    /**
+     * {@code z = TopK(ReLU(pre))}: Gao et al. 2024, arXiv 2406.04093, eq. 3, with the ReLU of their code.
+     *
+     * @param keepsNegatives leaves the ReLU out, as eq. 3 has it and saev does: {@code z = TopK(pre)}. Where fewer than k
+     *     pre-activations are positive, the largest negative ones are codes too; AuxK selects likewise
+     */
+    record TopK(int k, boolean keepsNegatives, @Nullable AuxK auxK) implements Architecture {
         public TopK {
             requireK(k);
         }
 
+        /** With the ReLU. */
+        public TopK(int k, @Nullable AuxK auxK) {
+            this(k, false, auxK);
+        }
+
         @Override
         public Activation activation() {
-            return new Activation.TopK(k);
+            return keepsNegatives ? new Activation.SignedTopK(k) : new Activation.TopK(k);
         }
 
         @Override
@@ -94,22 +104,55 @@ public sealed interface Architecture {
      * {@code z = pre where pre > theta}, theta a parameter of each latent (Rajamanoharan et al. 2024, arXiv 2407.14435,
      * eq. 3 to 12). theta's gradient is estimated straight through a rectangle of width {@code bandwidth} about it:
      * {@code dz/dtheta = -theta/bandwidth}, {@code dH/dtheta = -1/bandwidth} where {@code |pre - theta| < bandwidth/2}.
-     * Training moves {@code log theta}, so that theta stays positive.
+     * Training moves {@code log theta}, so that theta stays positive, or theta itself, which is brought back to 0 after a step
+     * that took it below.
      *
      * @param estimateReachesEncoder lets the estimate reach the pre-activation as well, with the opposite sign ({@code
      *     dz/dpre = H + theta/bandwidth}, {@code dH/dpre = 1/bandwidth} in the window), as Conerly et al. 2025 ("Circuits
      *     Updates: January") do; the paper moves thresholds alone
+     * @param directThreshold moves theta itself, as dictionary_learning does, instead of its logarithm
      */
     record JumpRelu(
             JumpPenalty penalty,
             float bandwidth,
             float initialThreshold,
             boolean estimateReachesEncoder,
-            @Nullable PreActivationLoss preActivationLoss)
+            @Nullable PreActivationLoss preActivationLoss,
+            boolean directThreshold)
             implements Architecture {
         public JumpRelu {
             requirePositive("bandwidth", bandwidth);
             requirePositive("initialThreshold", initialThreshold);
+        }
+
+        /** Moves the threshold's logarithm. */
+        public JumpRelu(
+                JumpPenalty penalty,
+                float bandwidth,
+                float initialThreshold,
+                boolean estimateReachesEncoder,
+                @Nullable PreActivationLoss preActivationLoss) {
+            this(penalty, bandwidth, initialThreshold, estimateReachesEncoder, preActivationLoss, false);
+        }
+
+        /** The parameter that training moves. */
+        public String thresholdName() {
+            return directThreshold ? Parameters.THRESHOLD : Parameters.LOG_THRESHOLD;
+        }
+
+        /** theta from what training moves. */
+        public float threshold(float trained) {
+            return directThreshold ? trained : (float) StrictMath.exp(trained);
+        }
+
+        /** What training moves, for a theta. */
+        public float trained(float threshold) {
+            return directThreshold ? threshold : (float) Math.log(threshold);
+        }
+
+        /** The derivative of theta with respect to what training moves. */
+        public float slope(float threshold) {
+            return directThreshold ? 1 : threshold;
         }
 
         /** As in the paper. */

@@ -18,7 +18,7 @@ import java.util.Set;
 public final class Parameters {
     /** JumpReLU in training: the threshold's logarithm. */
     public static final String LOG_THRESHOLD = "log_threshold";
-    /** Exported weights: what a pre-activation must exceed. */
+    /** Exported weights, and JumpReLU that trains it directly: what a pre-activation must exceed. */
     public static final String THRESHOLD = "threshold";
     /** Gated: logarithm of the factor between the gate's encoder and the magnitude's. */
     public static final String R_MAG = "r_mag";

@@ -1,6 +1,7 @@
 package io.taxoscope.sae;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that decides how training goes on; training resumed from it gives the same bits as if it had not stopped. */
 public final class TrainingState {
@@ -12,6 +13,7 @@ public final class TrainingState {
     private final int step;
     private final double threshold;
     private final boolean preEncoderBias;
+    private final @Nullable Standardiser standardiser;
 
     /**
      * @param silentFor_s examples seen since each latent was last active
@@ -27,7 +29,7 @@ public final class TrainingState {
             float inputScale,
             int step,
             double threshold) {
-        this(weights, firstMoments, secondMoments, silentFor_s, inputScale, step, threshold, true);
+        this(weights, firstMoments, secondMoments, silentFor_s, inputScale, step, threshold, true, null);
     }
 
     private TrainingState(
@@ -38,7 +40,8 @@ public final class TrainingState {
             float inputScale,
             int step,
             double threshold,
-            boolean preEncoderBias) {
+            boolean preEncoderBias,
+            @Nullable Standardiser standardiser) {
         if (silentFor_s.length != weights.shape().latents()) {
             throw new IllegalArgumentException("one silence counter per latent, not " + silentFor_s.length);
         }
@@ -50,6 +53,7 @@ public final class TrainingState {
         this.step = step;
         this.threshold = threshold;
         this.preEncoderBias = preEncoderBias;
+        this.standardiser = standardiser;
     }
 
     /** A state without a threshold. */
@@ -77,13 +81,43 @@ public final class TrainingState {
     /** The same state with another threshold. */
     public TrainingState withThreshold(double threshold) {
         return new TrainingState(
-                weights, firstMoments, secondMoments, silentFor_s, inputScale, step, threshold, preEncoderBias);
+                weights,
+                firstMoments,
+                secondMoments,
+                silentFor_s,
+                inputScale,
+                step,
+                threshold,
+                preEncoderBias,
+                standardiser);
     }
 
     /** The same state of a training that does not subtract {@code b_dec} before the encoder, or does. */
     public TrainingState withPreEncoderBias(boolean preEncoderBias) {
         return new TrainingState(
-                weights, firstMoments, secondMoments, silentFor_s, inputScale, step, threshold, preEncoderBias);
+                weights,
+                firstMoments,
+                secondMoments,
+                silentFor_s,
+                inputScale,
+                step,
+                threshold,
+                preEncoderBias,
+                standardiser);
+    }
+
+    /** The same state of a training on activations that went through {@code standardiser}. */
+    public TrainingState withStandardiser(@Nullable Standardiser standardiser) {
+        return new TrainingState(
+                weights,
+                firstMoments,
+                secondMoments,
+                silentFor_s,
+                inputScale,
+                step,
+                threshold,
+                preEncoderBias,
+                standardiser);
     }
 
     public Parameters weights() {
@@ -119,6 +153,7 @@ public final class TrainingState {
      * b/c) + a/c)}, so dividing biases and thresholds by c is all there is to do, and the decoder keeps its norm. A
      * threshold that training followed or moved becomes the parameter {@link Parameters#THRESHOLD}. Exported weights always
      * subtract {@code b_dec} before the encoder: where training did not, {@code w_enc x + a = w_enc (x - b) + (a + w_enc b)}.
+     * A {@link Standardiser} is folded in last.
      */
     public Parameters exportedWeights() {
         Parameters exported = weights.withoutFactors().copy();
@@ -127,8 +162,14 @@ public final class TrainingState {
         }
         divide(exported.bEnc_s(), inputScale);
         divide(exported.bDec_d(), inputScale);
+        if (standardiser != null) {
+            standardiser.foldInto(exported);
+        }
         if (exported.perLatentNames().contains(Parameters.B_MAG)) {
             divide(exported.perLatent_s(Parameters.B_MAG), inputScale);
+        }
+        if (exported.perLatentNames().contains(Parameters.THRESHOLD)) {
+            divide(exported.perLatent_s(Parameters.THRESHOLD), inputScale);
         }
         if (exported.perLatentNames().contains(Parameters.LOG_THRESHOLD)) {
             float[] threshold_s = exported.perLatent_s(Parameters.LOG_THRESHOLD);

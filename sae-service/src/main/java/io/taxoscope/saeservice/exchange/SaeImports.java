@@ -98,6 +98,7 @@ class SaeImports {
     private static @Nullable Integer k(Activation activation) {
         return switch (activation) {
             case Activation.TopK topK -> topK.k();
+            case Activation.SignedTopK topK -> topK.k();
             case Activation.Hierarchical tree -> tree.k();
             default -> null;
         };
@@ -107,6 +108,7 @@ class SaeImports {
         return switch (activation) {
             case Activation.Relu relu -> ImportedSae.Activation.RELU;
             case Activation.TopK topK -> ImportedSae.Activation.TOPK;
+            case Activation.SignedTopK topK -> ImportedSae.Activation.SIGNED_TOPK;
             case Activation.JumpRelu jumpRelu -> ImportedSae.Activation.JUMPRELU;
             case Activation.Gated gated -> ImportedSae.Activation.GATED;
             case Activation.Hierarchical tree -> ImportedSae.Activation.HIERARCHICAL;

@@ -5,6 +5,7 @@ import io.taxoscope.api.sae.SaeConfig;
 import io.taxoscope.sae.DecoderConstraint;
 import io.taxoscope.sae.training.Conventions;
 import io.taxoscope.sae.training.DecoderStart;
+import io.taxoscope.sae.training.InputCentring;
 import io.taxoscope.sae.training.InputScale;
 import io.taxoscope.sae.training.Resampling;
 import java.util.Objects;
@@ -21,7 +22,18 @@ final class ConventionsOf {
                 !Boolean.FALSE.equals(conventions.preEncoderBias()),
                 start(conventions.decoderStart()),
                 scale(conventions.inputScale()),
-                resampling(conventions.resampling()));
+                resampling(conventions.resampling()),
+                centring(conventions.inputCentring()));
+    }
+
+    private static InputCentring centring(io.taxoscope.api.sae.Conventions.@Nullable InputCentring centring) {
+        if (centring == null) {
+            return InputCentring.NONE;
+        }
+        return switch (centring) {
+            case CENTRE -> InputCentring.CENTRE;
+            case STANDARDISE -> InputCentring.STANDARDISE;
+        };
     }
 
     private static DecoderConstraint decoder(boolean unitNorm, io.taxoscope.api.sae.Conventions conventions) {

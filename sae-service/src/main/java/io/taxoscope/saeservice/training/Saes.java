@@ -88,6 +88,7 @@ public class Saes {
             return switch (imported.activation()) {
                 case RELU -> new Activation.Relu();
                 case TOPK -> new Activation.TopK(Objects.requireNonNull(imported.k()));
+                case SIGNED_TOPK -> new Activation.SignedTopK(Objects.requireNonNull(imported.k()));
                 case JUMPRELU -> new Activation.JumpRelu();
                 case GATED -> new Activation.Gated();
                 case HIERARCHICAL -> {

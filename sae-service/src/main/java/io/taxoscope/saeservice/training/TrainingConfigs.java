@@ -44,7 +44,7 @@ final class TrainingConfigs {
         int k = config.k();
         AuxK auxK = auxK(config.auxK());
         return switch (config.architecture()) {
-            case TOPK -> new Architecture.TopK(k, auxK);
+            case TOPK -> new Architecture.TopK(k, Boolean.TRUE.equals(sparsity.keepsNegatives()), auxK);
             case BATCH_TOPK -> new Architecture.BatchTopK(k, required(sparsity.thresholdMomentum()), auxK);
             case MATRYOSHKA ->
                 new Architecture.Matryoshka(
@@ -59,7 +59,8 @@ final class TrainingConfigs {
                         required(sparsity.bandwidth()),
                         required(sparsity.initialThreshold()),
                         Boolean.TRUE.equals(sparsity.estimateReachesEncoder()),
-                        preActivationLoss(sparsity.preActivation()));
+                        preActivationLoss(sparsity.preActivation()),
+                        Boolean.TRUE.equals(sparsity.directThreshold()));
             case GATED -> new Architecture.Gated(required(sparsity.penalty()));
             case HIERARCHICAL -> hierarchical(Objects.requireNonNull(sparsity.hierarchy()), k, latents);
         };

@@ -97,6 +97,43 @@ class ConventionRulesTest {
                 .containsExactly("conventions.decoderStart.norm");
     }
 
+    @Test
+    void refusesToCentreWhatFollowsTheMeanAnyway() {
+        Conventions centre = centring(null, Conventions.InputCentring.CENTRE);
+        assertThat(broken(config(Architecture.TOPK, null, null, null, true, centre)))
+                .containsExactly("conventions.inputCentring");
+        assertThat(broken(config(
+                        Architecture.TOPK, null, null, null, true, centring(false, Conventions.InputCentring.CENTRE))))
+                .isEmpty();
+        OptimizerSpec decaying = new OptimizerSpec(OptimizerSpec.Rule.ADAMW, 0.1, null, null);
+        assertThat(broken(config(Architecture.TOPK, null, decaying, null, true, centre)))
+                .isEmpty();
+        assertThat(broken(config(
+                        Architecture.TOPK,
+                        null,
+                        null,
+                        null,
+                        true,
+                        centring(null, Conventions.InputCentring.STANDARDISE))))
+                .isEmpty();
+    }
+
+    private static Conventions centring(@Nullable Boolean preEncoderBias, Conventions.InputCentring centring) {
+        return new Conventions(preEncoderBias, null, null, null, null, null, null, centring);
+    }
+
+    @Test
+    void refusesOptionsOfOtherArchitectures() {
+        assertThat(broken(config(Architecture.TOPK, Sparsity.signed(), null, null, true, null)))
+                .isEmpty();
+        assertThat(broken(config(Architecture.HIERARCHICAL, Sparsity.signed(), null, null, true, null)))
+                .containsExactly("sparsity.keepsNegatives", "sparsity.hierarchy");
+        Sparsity direct =
+                new Sparsity(null, null, null, null, null, null, null, null, null, null, null, null, null, null, true);
+        assertThat(broken(config(Architecture.TOPK, direct, null, null, true, null)))
+                .containsExactly("sparsity.directThreshold");
+    }
+
     private static List<String> broken(SaeConfig config) {
         List<String> fields = new ArrayList<>();
         ArchitectureRules.check(config, (field, reason) -> fields.add(field));

@@ -24,6 +24,7 @@ public final class ArchitectureRules {
     private static final Set<Architecture> BATCH = EnumSet.of(Architecture.BATCH_TOPK, Architecture.MATRYOSHKA);
     private static final Set<Architecture> PENALISED =
             EnumSet.of(Architecture.RELU, Architecture.JUMPRELU, Architecture.GATED);
+    private static final Set<Architecture> TOPK = EnumSet.of(Architecture.TOPK);
     private static final Set<Architecture> JUMPRELU = EnumSet.of(Architecture.JUMPRELU);
     private static final Set<Architecture> MATRYOSHKA = EnumSet.of(Architecture.MATRYOSHKA);
     private static final Set<Architecture> NESTED = EnumSet.of(Architecture.NESTED_TOPK);
@@ -54,6 +55,8 @@ public final class ArchitectureRules {
         allow("sparsity.targetL0", sparsity.targetL0(), JUMPRELU);
         allow("sparsity.estimateReachesEncoder", sparsity.estimateReachesEncoder(), JUMPRELU);
         allow("sparsity.preActivation", sparsity.preActivation(), JUMPRELU);
+        allow("sparsity.directThreshold", sparsity.directThreshold(), JUMPRELU);
+        allow("sparsity.keepsNegatives", sparsity.keepsNegatives(), TOPK);
         if (sparsity.tanhScale() != null && sparsity.targetL0() != null) {
             refuse.accept("sparsity.targetL0", "is another penalty than tanhScale's; leave one of them out");
         }

@@ -44,6 +44,7 @@ public final class ConventionRules {
         rules.checkStart(rules.conventions.decoderStart());
         rules.checkResampling(rules.conventions.resampling());
         rules.checkTrained();
+        rules.checkCentring();
     }
 
     private void checkNorms() {
@@ -145,6 +146,24 @@ public final class ConventionRules {
         refuseIf(conventions.projectsGradient() != null, "projectsGradient", idle);
         refuseIf(conventions.atMostUnitNorm() != null, "atMostUnitNorm", idle);
         refuseIf(conventions.resampling() != null, "resampling", idle);
+    }
+
+    /** Moving all activations moves {@code b_dec} along, where it is subtracted first and starts in their middle. */
+    private void checkCentring() {
+        OptimizerSpec optimizer = config.optimizer();
+        SaeConfig.AuxK auxK = config.auxK();
+        Conventions.InputScale scale = conventions.inputScale();
+        boolean biasFollows = !Boolean.FALSE.equals(conventions.preEncoderBias())
+                && config.decoderBias() != SaeConfig.DecoderBias.ZERO
+                && (scale == null || scale == Conventions.InputScale.ABOUT_BIAS || scale == Conventions.InputScale.NONE)
+                && (optimizer == null || optimizer.rule() != OptimizerSpec.Rule.ADAMW)
+                && (auxK == null || !Boolean.TRUE.equals(auxK.withBias()));
+        refuseIf(
+                conventions.inputCentring() == Conventions.InputCentring.CENTRE && biasFollows,
+                "inputCentring",
+                "CENTRE has no effect where b_dec, which starts at the %s, is subtracted before the encoder"
+                                .formatted(config.decoderBias())
+                        + "; take STANDARDISE or" + LEAVE_OUT.substring(1));
     }
 
     private boolean isMuon() {

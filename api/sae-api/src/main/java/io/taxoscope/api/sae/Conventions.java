@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param decoderStart where decoder and encoder start; absent for random unit rows and their transpose
  * @param inputScale the factor that activations are multiplied with; absent for ABOUT_BIAS
  * @param resampling gives silent latents a new start (Bricken et al. 2023); absent for none
+ * @param inputCentring takes means, and deviations, from single elements of the activations; absent for neither
  */
 public record Conventions(
         @Nullable Boolean preEncoderBias,
@@ -26,12 +27,25 @@ public record Conventions(
         @Nullable @Valid Archetypes archetypes,
         @Nullable @Valid DecoderStart decoderStart,
         @Nullable InputScale inputScale,
-        @Nullable @Valid Resampling resampling) {
+        @Nullable @Valid Resampling resampling,
+        @Nullable InputCentring inputCentring) {
     public static final Conventions OURS = new Conventions(null, null, null, null, null, null, null);
+
+    /** Of activations as they are. */
+    public Conventions(
+            @Nullable Boolean preEncoderBias,
+            @Nullable Boolean projectsGradient,
+            @Nullable Boolean atMostUnitNorm,
+            @Nullable Archetypes archetypes,
+            @Nullable DecoderStart decoderStart,
+            @Nullable InputScale inputScale,
+            @Nullable Resampling resampling) {
+        this(preEncoderBias, projectsGradient, atMostUnitNorm, archetypes, decoderStart, inputScale, resampling, null);
+    }
 
     /** What of it shapes weights that are not trained. */
     Conventions ofUntrained() {
-        return new Conventions(preEncoderBias, null, null, archetypes, decoderStart, inputScale, null);
+        return new Conventions(preEncoderBias, null, null, archetypes, decoderStart, inputScale, null, inputCentring);
     }
 
     /**
@@ -61,6 +75,14 @@ public record Conventions(
         MEAN_NORM,
         /** Activations stay as they are. */
         NONE
+    }
+
+    /** Exported weights have it folded in; a training's curve is in the units that it makes. */
+    public enum InputCentring {
+        /** Less the mean of each element. */
+        CENTRE,
+        /** Less the mean, over the standard deviation. */
+        STANDARDISE
     }
 
     /**

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param format as named or found
  * @param activation how its codes are made sparse
- * @param k latents that TOPK keeps, or parents that HIERARCHICAL keeps; absent for the others
+ * @param k latents that TOPK and SIGNED_TOPK keep, or parents that HIERARCHICAL keeps; absent for the others
  * @param parents HIERARCHICAL: the first latents; each has as many of the others
  * @param latents how many it has
  * @param files what was read, with the hashes of the bytes; they are kept in the store
@@ -32,6 +32,8 @@ public record ImportedSae(
     public enum Activation {
         RELU,
         TOPK,
+        /** TOPK without a ReLU: codes may be negative. */
+        SIGNED_TOPK,
         /** JumpReLU, and BatchTopK and Matryoshka, which encode as JumpReLU once they are trained. */
         JUMPRELU,
         GATED,

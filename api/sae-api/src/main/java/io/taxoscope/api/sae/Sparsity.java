@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param estimateReachesEncoder JUMPRELU: lets the threshold's estimated gradient reach the encoder too; absent for no
  * @param preActivation JUMPRELU: pulls dead latents back to their thresholds; absent for none
  * @param hierarchy HIERARCHICAL: what is below a parent
+ * @param keepsNegatives TOPK: selects by the pre-activations as they are, so that codes may be negative; absent for no
+ * @param directThreshold JUMPRELU: trains the threshold itself instead of its logarithm; absent for no
  */
 public record Sparsity(
         @Nullable @Positive Double penalty,
@@ -42,8 +44,43 @@ public record Sparsity(
         @Nullable @Positive Double targetL0,
         @Nullable Boolean estimateReachesEncoder,
         @Nullable @Valid PreActivation preActivation,
-        @Nullable @Valid Hierarchy hierarchy) {
+        @Nullable @Valid Hierarchy hierarchy,
+        @Nullable Boolean keepsNegatives,
+        @Nullable Boolean directThreshold) {
     public static final Sparsity NONE = new Sparsity(null, null, null, null, null, null, null, null, null);
+
+    /** Without TOPK's option, and with the logarithm of JUMPRELU's threshold trained. */
+    public Sparsity(
+            @Nullable Double penalty,
+            @Nullable Double tanhScale,
+            @Nullable Double bandwidth,
+            @Nullable Double initialThreshold,
+            @Nullable Double thresholdMomentum,
+            @Nullable List<Integer> prefixes,
+            @Nullable RandomPrefixes randomPrefixes,
+            @Nullable List<Integer> nestedKs,
+            @Nullable Weighting weighting,
+            @Nullable Double targetL0,
+            @Nullable Boolean estimateReachesEncoder,
+            @Nullable PreActivation preActivation,
+            @Nullable Hierarchy hierarchy) {
+        this(
+                penalty,
+                tanhScale,
+                bandwidth,
+                initialThreshold,
+                thresholdMomentum,
+                prefixes,
+                randomPrefixes,
+                nestedKs,
+                weighting,
+                targetL0,
+                estimateReachesEncoder,
+                preActivation,
+                hierarchy,
+                null,
+                null);
+    }
 
     /** Without JUMPRELU's options and a hierarchy. */
     public Sparsity(
@@ -75,6 +112,11 @@ public record Sparsity(
     /** Of a HIERARCHICAL SAE. */
     public static Sparsity hierarchy(Hierarchy hierarchy) {
         return new Sparsity(null, null, null, null, null, null, null, null, null, null, null, null, hierarchy);
+    }
+
+    /** Of a TOPK SAE without a ReLU. */
+    public static Sparsity signed() {
+        return new Sparsity(null, null, null, null, null, null, null, null, null, null, null, null, null, true, null);
     }
 
     /** Of a BATCH_TOPK SAE. */

@@ -71,7 +71,7 @@ public final class LatentEdits {
             boolean fires = at < from.end(example) && from.latent(at) == edit.latent();
             float before = fires ? from.value(at++) : 0;
             float after = edit.of(before);
-            if (after > 0) {
+            if (after != 0) {
                 to.add(example, edit.latent(), after);
             }
             changed |= after != before;

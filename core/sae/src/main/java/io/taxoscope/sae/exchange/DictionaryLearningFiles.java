@@ -37,6 +37,10 @@ final class DictionaryLearningFiles {
                         "AutoEncoderTopK",
                         "b_dec",
                         List.of(Tensor.of("k", new int[] {topK.k()}), Tensor.of("threshold", new float[] {-1})));
+            case Activation.SignedTopK topK ->
+                throw SaeWriter.refused(
+                        SaeFormat.DICTIONARY_LEARNING,
+                        "has a ReLU in its TOPK, and this SAE keeps negatives; take TAXOSCOPE");
             case Activation.JumpRelu jumpRelu -> files.jumpRelu();
             case Activation.Gated gated -> files.gated();
             case Activation.Hierarchical tree ->

@@ -47,6 +47,9 @@ public final class SaeWriter {
         if (activation instanceof Activation.Hierarchical) {
             throw refused(SaeFormat.SAE_LENS, "has no hierarchical architecture; take TAXOSCOPE");
         }
+        if (activation instanceof Activation.SignedTopK) {
+            throw refused(SaeFormat.SAE_LENS, "has a ReLU in its TOPK, and this SAE keeps negatives; take TAXOSCOPE");
+        }
         String config = SaeLensFiles.config(weights.shape(), activation, metadata);
         Map<String, AtomicFiles.Body> files = new LinkedHashMap<>();
         files.put("cfg.json", out -> out.write(config.getBytes(StandardCharsets.UTF_8)));
@@ -97,6 +100,9 @@ public final class SaeWriter {
         if (activation instanceof Activation.TopK topK) {
             header.put("k", String.valueOf(topK.k()));
         }
+        if (activation instanceof Activation.SignedTopK topK) {
+            header.put("k", String.valueOf(topK.k()));
+        }
         if (activation instanceof Activation.Hierarchical tree) {
             header.put("k", String.valueOf(tree.k()));
             header.put("parents", String.valueOf(tree.parents()));
@@ -124,6 +130,7 @@ public final class SaeWriter {
     static String name(Activation activation) {
         return switch (activation) {
             case Activation.TopK topK -> "topk";
+            case Activation.SignedTopK topK -> "signed_topk";
             case Activation.Relu relu -> "relu";
             case Activation.JumpRelu jumpRelu -> "jumprelu";
             case Activation.Gated gated -> "gated";

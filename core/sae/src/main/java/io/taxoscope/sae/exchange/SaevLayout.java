@@ -49,8 +49,8 @@ final class SaevLayout implements Layout {
 
     private static StoredSae topK(@org.jspecify.annotations.Nullable JsonNode params, Parameters weights) {
         int k = params != null && params.has("top_k") ? Opened.positive(params, "top_k") : DEFAULT_K;
-        return new StoredSae(weights, new Activation.TopK(Choices.atMost(k, weights.shape())))
-                .note("saev's TopK may keep negative values; here they are 0");
+        return new StoredSae(weights, new Activation.SignedTopK(Choices.atMost(k, weights.shape())))
+                .note("saev's TopK has no ReLU: codes may be negative");
     }
 
     /** With a threshold it encodes as JumpReLU; before there was one, BatchTopK took the k largest of each example. */

@@ -49,10 +49,12 @@ final class StoredFormula {
             pre += stored.preShift(latent);
             boolean isOpen = !(stored.activation() instanceof Activation.JumpRelu)
                     || pre > weights.perLatent_s(Parameters.THRESHOLD)[latent];
-            z_s[latent] = isOpen ? Math.max(pre, 0) * factor_s[latent] : 0;
+            double open = stored.activation() instanceof Activation.SignedTopK ? pre : Math.max(pre, 0);
+            z_s[latent] = isOpen ? open * factor_s[latent] : 0;
         }
         return switch (stored.activation()) {
             case Activation.TopK topK -> strongest(z_s, topK.k());
+            case Activation.SignedTopK topK -> strongest(z_s, topK.k());
             case Activation.Hierarchical tree -> family(z_s, tree);
             default -> z_s;
         };

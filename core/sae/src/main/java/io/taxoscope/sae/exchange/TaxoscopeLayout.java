@@ -43,6 +43,7 @@ final class TaxoscopeLayout implements Layout {
         return switch (named) {
             case "relu" -> new Activation.Relu();
             case "topk" -> new Activation.TopK(Choices.atMost(positive(metadata, "k"), weights.shape()));
+            case "signed_topk" -> new Activation.SignedTopK(Choices.atMost(positive(metadata, "k"), weights.shape()));
             case "jumprelu" -> new Activation.JumpRelu();
             case "gated" -> new Activation.Gated();
             case "hierarchical" -> hierarchy(metadata, weights);

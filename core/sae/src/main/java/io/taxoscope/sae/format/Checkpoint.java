@@ -118,7 +118,8 @@ public final class Checkpoint {
     private static Parameters parameters(Safetensors tensors, String prefix) {
         List<Long> sizes = tensors.info(prefix + ".w_dec").shape();
         Map<String, float[]> perLatent = new LinkedHashMap<>();
-        for (String name : List.of(Parameters.LOG_THRESHOLD, Parameters.R_MAG, Parameters.B_MAG)) {
+        for (String name :
+                List.of(Parameters.LOG_THRESHOLD, Parameters.THRESHOLD, Parameters.R_MAG, Parameters.B_MAG)) {
             if (tensors.has(prefix + "." + name)) {
                 perLatent.put(name, tensors.floats(prefix + "." + name));
             }

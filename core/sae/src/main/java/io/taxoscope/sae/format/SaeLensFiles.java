@@ -107,6 +107,9 @@ public final class SaeLensFiles {
             config.put("k", topK.k());
             config.put("rescale_acts_by_decoder_norm", false);
         }
+        if (activation instanceof Activation.SignedTopK topK) {
+            config.put("k", topK.k());
+        }
         if (activation instanceof Activation.Hierarchical tree) {
             config.put("k", tree.k());
             config.put("parents", tree.parents());
@@ -124,6 +127,7 @@ public final class SaeLensFiles {
     private static String architecture(Activation activation) {
         return switch (activation) {
             case Activation.TopK topK -> "topk";
+            case Activation.SignedTopK topK -> "taxoscope_signed_topk";
             case Activation.Relu relu -> "standard";
             case Activation.JumpRelu jumpRelu -> "jumprelu";
             case Activation.Gated gated -> "gated";

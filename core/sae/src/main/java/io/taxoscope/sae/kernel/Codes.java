@@ -33,7 +33,11 @@ public final class Codes {
 
     /** Room for what an activation finds. */
     public static Codes of(Activation activation, int maxExamples) {
-        return activation instanceof Activation.TopK topK ? new Codes(maxExamples, topK.k()) : ragged(maxExamples);
+        return switch (activation) {
+            case Activation.TopK topK -> new Codes(maxExamples, topK.k());
+            case Activation.SignedTopK topK -> new Codes(maxExamples, topK.k());
+            case Activation other -> ragged(maxExamples);
+        };
     }
 
     /** Codes of any length; examples are filled in ascending order, by one thread. */
@@ -143,7 +147,7 @@ public final class Codes {
         int positive = 0;
         for (int example = from; example < to; example++) {
             for (int at = start(example); at < end(example); at++) {
-                positive += value[at] > 0 ? 1 : 0;
+                positive += value[at] != 0 ? 1 : 0;
             }
         }
         return positive;

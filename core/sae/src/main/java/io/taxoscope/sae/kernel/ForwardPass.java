@@ -69,11 +69,12 @@ final class ForwardPass {
                 ? new StrongestChildren(tree, weights, stride)
                 : null;
         this.encoders = new FusedEncoder[threads];
+        boolean signed = settings.keepsNegatives();
         for (int worker = 0; worker < threads; worker++) {
             Selection selection = candidates == null
-                    ? FusedEncoder.strongest(children == null ? most : most / 2)
+                    ? FusedEncoder.strongest(children == null ? most : most / 2, signed)
                     : candidates.collector();
-            encoders[worker] = new FusedEncoder(packed, selection, revival == null ? 0 : revival.kAux());
+            encoders[worker] = new FusedEncoder(packed, selection, revival == null ? 0 : revival.kAux(), signed);
         }
         this.padded_bd = new float[threads * stride];
         this.centred_bd = new float[Math.multiplyExact(maxBatch, stride)];

@@ -23,17 +23,20 @@ final class FusedEncoder {
     private final Selection selection;
     private final @Nullable StreamingTopK strongestDead;
 
-    /** @param kAux how many dead latents to select beside the others; 0 for none ever */
-    FusedEncoder(PackedEncoder encoder, Selection selection, int kAux) {
+    /**
+     * @param kAux how many dead latents to select beside the others; 0 for none ever
+     * @param keepsNegatives selects dead latents by their pre-activations as they are
+     */
+    FusedEncoder(PackedEncoder encoder, Selection selection, int kAux, boolean keepsNegatives) {
         this.encoder = encoder;
         this.inputTiles = new float[ROWS * encoder.width()];
         this.selection = selection;
-        this.strongestDead = kAux == 0 ? null : new StreamingTopK(ROWS, COLUMNS, kAux);
+        this.strongestDead = kAux == 0 ? null : new StreamingTopK(ROWS, COLUMNS, kAux, keepsNegatives);
     }
 
     /** Selects the k strongest of a block's rows. */
-    static Selection strongest(int k) {
-        return new StreamingTopK(ROWS, COLUMNS, k);
+    static Selection strongest(int k, boolean keepsNegatives) {
+        return new StreamingTopK(ROWS, COLUMNS, k, keepsNegatives);
     }
 
     static int blocks(int examples) {

@@ -2,7 +2,6 @@ package io.taxoscope.sae.kernel;
 
 import io.taxoscope.sae.Architecture.JumpRelu;
 import io.taxoscope.sae.JumpPenalty;
-import io.taxoscope.sae.Parameters;
 import io.taxoscope.sae.PreActivationLoss;
 
 /**
@@ -49,7 +48,7 @@ final class JumpReluGradient implements ReferenceTerms {
         double preGradient = z > 0 ? valueGradient : 0;
         if (Math.abs(pre - threshold) < jump.bandwidth() / 2) {
             double estimate = (threshold * valueGradient + stepGradient) / jump.bandwidth();
-            sum.total.perLatent_s(Parameters.LOG_THRESHOLD)[latent] += (float) (-threshold * estimate);
+            addThresholdGradient(latent, threshold, -estimate);
             preGradient += jump.estimateReachesEncoder() ? estimate : 0;
         }
         sum.addThroughEncoder(example, latent, preGradient + addPull(latent, pre, threshold));
@@ -100,11 +99,15 @@ final class JumpReluGradient implements ReferenceTerms {
             return 0;
         }
         double ofDistance = sum.addNormPenalty(loss.coefficient(), latent, (double) threshold - pre);
-        sum.total.perLatent_s(Parameters.LOG_THRESHOLD)[latent] += (float) (threshold * ofDistance);
+        addThresholdGradient(latent, threshold, ofDistance);
         return -ofDistance;
     }
 
+    private void addThresholdGradient(int latent, float threshold, double gradient) {
+        sum.total.perLatent_s(jump.thresholdName())[latent] += (float) (jump.slope(threshold) * gradient);
+    }
+
     private float threshold(int latent) {
-        return (float) StrictMath.exp(sum.weights.perLatent_s(Parameters.LOG_THRESHOLD)[latent]);
+        return jump.threshold(sum.weights.perLatent_s(jump.thresholdName())[latent]);
     }
 }

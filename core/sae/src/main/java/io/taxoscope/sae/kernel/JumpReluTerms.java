@@ -2,7 +2,6 @@ package io.taxoscope.sae.kernel;
 
 import io.taxoscope.sae.Architecture.JumpRelu;
 import io.taxoscope.sae.JumpPenalty;
-import io.taxoscope.sae.Parameters;
 import io.taxoscope.sae.PreActivationLoss;
 import java.util.List;
 
@@ -17,7 +16,8 @@ final class JumpReluTerms extends LatentTerms {
     /** The pre-activation loss's coefficient where it applies, otherwise 0. */
     private final float[] pull_s;
 
-    private float[] logThreshold_at = {};
+    /** Each code's share of the gradient of what training moves. */
+    private float[] trained_at = {};
 
     JumpReluTerms(JumpRelu jump, PaddedParameters weights, Silence silence, int stride, boolean unitNorm) {
         super(weights, stride, unitNorm);
@@ -29,7 +29,7 @@ final class JumpReluTerms extends LatentTerms {
 
     @Override
     float bound(int latent) {
-        threshold_s[latent] = (float) StrictMath.exp(weights.perLatent_s(Parameters.LOG_THRESHOLD)[latent]);
+        threshold_s[latent] = jump.threshold(weights.perLatent_s(jump.thresholdName())[latent]);
         PreActivationLoss loss = jump.preActivationLoss();
         if (loss != null && silence.of(latent) >= loss.deadAfterExamples()) {
             pull_s[latent] = loss.coefficient();
@@ -42,8 +42,8 @@ final class JumpReluTerms extends LatentTerms {
     @Override
     void reserve(int capacity) {
         super.reserve(capacity);
-        if (logThreshold_at.length < capacity) {
-            logThreshold_at = new float[capacity];
+        if (trained_at.length < capacity) {
+            trained_at = new float[capacity];
         }
     }
 
@@ -66,7 +66,7 @@ final class JumpReluTerms extends LatentTerms {
             float threshold = threshold_s[latent];
             boolean near = Math.abs(pre_at[at] - threshold) < jump.bandwidth() / 2;
             float estimate = near ? (threshold * gradient_at[at] + ofStep(excess)) / jump.bandwidth() : 0;
-            logThreshold_at[at] = -threshold * estimate;
+            trained_at[at] = -jump.slope(threshold) * estimate;
             gradient_at[at] = (z > 0 ? gradient_at[at] : 0) + (jump.estimateReachesEncoder() ? estimate : 0);
             penalty += pull(at, latent, gradient_at);
         }
@@ -105,19 +105,19 @@ final class JumpReluTerms extends LatentTerms {
             return 0;
         }
         gradient_at[at] -= pull / 2 * norm_s[latent];
-        logThreshold_at[at] += threshold_s[latent] * pull / 2 * norm_s[latent];
+        trained_at[at] += jump.slope(threshold_s[latent]) * pull / 2 * norm_s[latent];
         norm_at[at] += pull / 2 * distance;
         return (double) pull * distance * norm_s[latent];
     }
 
     @Override
     List<String> names() {
-        return List.of(Parameters.LOG_THRESHOLD);
+        return List.of(jump.thresholdName());
     }
 
     @Override
     float gradients(int latent, CodesByLatent byLatent, float scale, float[] own) {
-        own[0] = scale * byLatent.sum(latent, logThreshold_at);
+        own[0] = scale * byLatent.sum(latent, trained_at);
         return 0;
     }
 }

@@ -2,9 +2,12 @@ package io.taxoscope.sae.kernel;
 
 import static io.taxoscope.sae.kernel.Lanes.PANEL;
 
+import java.util.Arrays;
+
 /**
  * Encoder weights laid out for the tiles: panels of {@link Lanes#PANEL} latents, and in a panel the latents' weights for
- * one input element side by side. Missing latents of the last panel are zero and so never active.
+ * one input element side by side. Missing latents of the last panel have a bias of negative infinity and so are never
+ * active.
  */
 final class PackedEncoder {
     private final int width;
@@ -22,6 +25,7 @@ final class PackedEncoder {
         this.weights = weights;
         this.panels = new float[Math.multiplyExact(panels() * PANEL, width)];
         this.bias_s = new float[panels() * PANEL];
+        Arrays.fill(bias_s, latents, bias_s.length, Float.NEGATIVE_INFINITY);
         for (int panel = 0; panel < panels(); panel++) {
             repack(panel);
         }

@@ -12,10 +12,16 @@ record ReferenceAuxK(AuxK auxK, GradientSum sum) {
             return 0;
         }
         Codes codes = new Codes(sum.n, Math.min(auxK.kAux(), sum.latents));
+        boolean keepsNegatives = sum.settings.keepsNegatives();
         double squares = 0;
         for (int example = 0; example < sum.n; example++) {
+            float[] pre_s = sum.pre_bs[example];
             ReferenceEncoding.keepStrongest(
-                    sum.pre_bs[example], codes.k(), latent -> sum.silence.dead(latent, auxK), codes, example);
+                    pre_s,
+                    codes.k(),
+                    latent -> sum.silence.dead(latent, auxK) && (keepsNegatives || pre_s[latent] > 0),
+                    codes,
+                    example);
             squares += addExample(codes, example, 2.0 * auxK.coefficient() / normaliser);
         }
         return squares / normaliser;

@@ -28,6 +28,7 @@ final class ReferenceEncoding implements EncodingSession {
             float[] pre_s = preActivations(weights, centred_d);
             switch (activation) {
                 case Activation.TopK topK -> keepStrongest(pre_s, topK, codes, example);
+                case Activation.SignedTopK topK -> keepStrongest(pre_s, topK, codes, example);
                 case Activation.Hierarchical hierarchical -> keepStrongest(pre_s, hierarchical, codes, example);
                 default -> keepPositive(activate(pre_s), codes, example);
             }
@@ -68,6 +69,7 @@ final class ReferenceEncoding implements EncodingSession {
                     pre > Math.max(weights.perLatent_s(Parameters.THRESHOLD)[latent], 0) ? pre : 0;
                 case Activation.Gated gated -> pre > 0 ? Math.max(magnitude(weights, latent, pre), 0) : 0;
                 case Activation.TopK topK -> throw new IllegalStateException("TopK looks at all latents together");
+                case Activation.SignedTopK topK -> throw new IllegalStateException("so does TopK without ReLU");
                 case Activation.Hierarchical tree -> throw new IllegalStateException("so does a hierarchy");
             };
         }
@@ -92,11 +94,14 @@ final class ReferenceEncoding implements EncodingSession {
 
     /** The codes under an activation that chooses among an example's latents. */
     static void keepStrongest(float[] pre_s, Activation activation, Codes codes, int example) {
-        if (activation instanceof Activation.Hierarchical tree) {
-            keepStrongest(pre_s, tree.k(), latent -> latent < tree.parents(), codes, example);
-            addStrongestChildren(pre_s, tree, codes, example);
-        } else {
-            keepStrongest(pre_s, ((Activation.TopK) activation).k(), latent -> true, codes, example);
+        switch (activation) {
+            case Activation.Hierarchical tree -> {
+                keepPositiveStrongest(pre_s, tree.k(), latent -> latent < tree.parents(), codes, example);
+                addStrongestChildren(pre_s, tree, codes, example);
+            }
+            case Activation.TopK topK -> keepPositiveStrongest(pre_s, topK.k(), latent -> true, codes, example);
+            case Activation.SignedTopK topK -> keepStrongest(pre_s, topK.k(), latent -> true, codes, example);
+            case Activation alone -> throw new IllegalArgumentException(alone + " looks at each latent alone");
         }
     }
 
@@ -116,10 +121,15 @@ final class ReferenceEncoding implements EncodingSession {
     }
 
     /** TopK(ReLU(pre)) over the eligible latents; of equals the lower latent wins. */
+    static void keepPositiveStrongest(float[] pre_s, int k, IntPredicate eligible, Codes codes, int example) {
+        keepStrongest(pre_s, k, latent -> eligible.test(latent) && pre_s[latent] > 0, codes, example);
+    }
+
+    /** TopK(pre) over the eligible latents; of equals the lower latent wins. */
     static void keepStrongest(float[] pre_s, int k, IntPredicate eligible, Codes codes, int example) {
         codes.clear(example);
         IntStream.range(0, pre_s.length)
-                .filter(latent -> eligible.test(latent) && pre_s[latent] > 0)
+                .filter(eligible)
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer latent) -> -pre_s[latent]))
                 .limit(k)

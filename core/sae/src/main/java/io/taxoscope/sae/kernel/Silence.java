@@ -34,7 +34,7 @@ final class Silence {
         }
         for (int example = 0; example < n; example++) {
             for (int at = codes.start(example); at < codes.end(example); at++) {
-                if (codes.value(at) > 0) {
+                if (codes.value(at) != 0) {
                     silentFor_s[codes.latent(at)] = 0;
                 }
             }

@@ -40,6 +40,11 @@ public record StepSettings(
         return architecture.auxK();
     }
 
+    /** Whether selection is by the pre-activations as they are, without a ReLU. */
+    boolean keepsNegatives() {
+        return architecture instanceof Architecture.TopK topK && topK.keepsNegatives();
+    }
+
     /** Whether a step needs the gradient of whole matrices, and cannot be taken row by row. */
     boolean needsWholeGradient() {
         return optimizer.needsMatrices()

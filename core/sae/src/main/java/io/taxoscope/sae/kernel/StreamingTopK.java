@@ -11,7 +11,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * The k largest positive values of each of several rows, exactly, when the rows arrive in chunks of columns. A row keeps
+ * The k largest values, or positive values, of each of several rows, exactly, when the rows arrive in chunks of columns. A row keeps
  * a list of candidates and a bound that at least k of the values seen reach, or that only zero and less fails; a value
  * below the bound is never stored. Of equal values the one with the lower index is kept.
  */
@@ -21,6 +21,9 @@ final class StreamingTopK implements Selection {
     private static final int FEW = 128;
 
     private final int k;
+    /** What no value that can be selected fails. */
+    private final float floor;
+
     private final int maxChunk;
     private final int capacity;
     private final float[] values;
@@ -29,9 +32,13 @@ final class StreamingTopK implements Selection {
     private final float[] bounds;
     private final float[] groupMaxima;
 
-    /** @param maxChunk most columns in one chunk, a multiple of the lane count */
-    StreamingTopK(int maxRows, int maxChunk, int k) {
+    /**
+     * @param maxChunk most columns in one chunk, a multiple of the lane count
+     * @param keepsNegatives selects values as they are; otherwise only what is above zero, as after a ReLU
+     */
+    StreamingTopK(int maxRows, int maxChunk, int k, boolean keepsNegatives) {
         this.k = k;
+        this.floor = keepsNegatives ? -Float.MAX_VALUE : Float.MIN_VALUE;
         this.maxChunk = maxChunk;
         this.capacity = Lanes.roundUp(maxChunk + 2 * k, COUNT) + 2 * COUNT;
         this.values = new float[Math.multiplyExact(maxRows, capacity)];
@@ -44,7 +51,7 @@ final class StreamingTopK implements Selection {
     @Override
     public void start(int first, int rows) {
         Arrays.fill(counts, 0, rows, 0);
-        Arrays.fill(bounds, 0, rows, Float.MIN_VALUE); // ReLU: only what is above zero can be active
+        Arrays.fill(bounds, 0, rows, floor);
     }
 
     @Override
@@ -87,7 +94,7 @@ final class StreamingTopK implements Selection {
         int perGroup = Math.max(1, vectors / Math.max(1, 4 * k / COUNT));
         int groups = vectors / perGroup;
         if (groups * COUNT < k) {
-            return Float.MIN_VALUE;
+            return floor;
         }
         for (int group = 0; group < groups; group++) {
             int from = at + group * perGroup * COUNT;
@@ -97,7 +104,7 @@ final class StreamingTopK implements Selection {
             }
             maximum.intoArray(groupMaxima, group * COUNT);
         }
-        return raise(Float.MIN_VALUE, groupMaxima, 0, groups * COUNT);
+        return raise(floor, groupMaxima, 0, groups * COUNT);
     }
 
     /** Appends every value that reaches the row's bound. */
@@ -140,7 +147,10 @@ final class StreamingTopK implements Selection {
         if (countReaching(bound, candidates, at, length) < k) {
             return bound;
         }
-        float low = bound;
+        if (bound < 0 && countReaching(Float.MIN_VALUE, candidates, at, length) < k) {
+            return bound; // bisecting all floats would take long; few rows come here
+        }
+        float low = Math.max(bound, Float.MIN_VALUE);
         float high = maximum(candidates, at, length);
         int enough = k + k / 8;
         for (int i = 0; i < BISECTIONS; i++) {

@@ -177,6 +177,7 @@ final class UpdatePass {
                     second.perLatent_s(name),
                     latent,
                     gradients.own[i]);
+            WholeUpdate.keepAllowed(name, weights.perLatent_s(name), latent);
         }
     }
 

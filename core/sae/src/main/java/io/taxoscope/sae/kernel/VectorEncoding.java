@@ -38,9 +38,11 @@ final class VectorEncoding implements EncodingSession {
         this.maxBatch = maxBatch;
         int strongest = tree == null ? most : tree.k();
         var packed = new PackedEncoder(width, tree == null ? shape.latents() : tree.parents(), stride, weights);
+        boolean signed = activation instanceof Activation.SignedTopK;
         for (int worker = 0; worker < threads; worker++) {
-            Selection selection = candidates == null ? FusedEncoder.strongest(strongest) : candidates.collector();
-            encoders[worker] = new FusedEncoder(packed, selection, 0);
+            Selection selection =
+                    candidates == null ? FusedEncoder.strongest(strongest, signed) : candidates.collector();
+            encoders[worker] = new FusedEncoder(packed, selection, 0, signed);
         }
         this.padded_bd = new float[Math.multiplyExact(maxBatch, stride)];
     }
@@ -50,6 +52,9 @@ final class VectorEncoding implements EncodingSession {
         int latents = weights.shape().latents();
         switch (activation) {
             case Activation.TopK topK -> {
+                return null;
+            }
+            case Activation.SignedTopK topK -> {
                 return null;
             }
             case Activation.Hierarchical tree -> {

@@ -41,6 +41,12 @@ final class WholeUpdate {
         }
         update(gradient, learningRate, step);
         RowNorms.keep(settings.decoder(), weights.wDec_sd(), width);
+        for (String name : weights.perLatentNames()) {
+            float[] values_s = weights.perLatent_s(name);
+            for (int latent = 0; latent < values_s.length; latent++) {
+                keepAllowed(name, values_s, latent);
+            }
+        }
         if (factors != null) {
             factors.compose(weights);
         }
@@ -82,6 +88,13 @@ final class WholeUpdate {
             for (int i = 0; i < values.length; i++) {
                 values[i] *= factor;
             }
+        }
+    }
+
+    /** Brings a threshold that fell below 0 back to it; other parameters may be anything. */
+    static void keepAllowed(String name, float[] values_s, int latent) {
+        if (name.equals(Parameters.THRESHOLD)) {
+            values_s[latent] = Math.max(values_s[latent], 0);
         }
     }
 

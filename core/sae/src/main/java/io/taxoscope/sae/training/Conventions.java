@@ -10,13 +10,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param preEncoderBias subtracts {@code b_dec} before the encoder
  * @param resampling null for none
+ * @param centring what is done to single elements of the activations
  */
 public record Conventions(
         DecoderConstraint decoder,
         boolean preEncoderBias,
         DecoderStart start,
         InputScale inputScale,
-        @Nullable Resampling resampling) {
+        @Nullable Resampling resampling,
+        InputCentring centring) {
+    /** Of activations as they are. */
+    public Conventions(
+            DecoderConstraint decoder,
+            boolean preEncoderBias,
+            DecoderStart start,
+            InputScale inputScale,
+            @Nullable Resampling resampling) {
+        this(decoder, preEncoderBias, start, inputScale, resampling, InputCentring.NONE);
+    }
+
     public Conventions {
         if (start.norm() != 1 && !(decoder instanceof DecoderConstraint.Free) && start.norm() > 1) {
             throw new IllegalArgumentException(

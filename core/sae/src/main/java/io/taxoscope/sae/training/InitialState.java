@@ -87,9 +87,9 @@ final class InitialState {
         int latents = weights.shape().latents();
         return switch (architecture) {
             case Architecture.JumpRelu jumpRelu -> {
-                float[] log_s = new float[latents];
-                Arrays.fill(log_s, (float) Math.log(jumpRelu.initialThreshold()));
-                yield weights.with(Parameters.LOG_THRESHOLD, log_s);
+                float[] trained_s = new float[latents];
+                Arrays.fill(trained_s, jumpRelu.trained(jumpRelu.initialThreshold()));
+                yield weights.with(jumpRelu.thresholdName(), trained_s);
             }
             case Architecture.Gated gated ->
                 weights.with(Parameters.R_MAG, new float[latents]).with(Parameters.B_MAG, new float[latents]);

@@ -3,6 +3,7 @@ package io.taxoscope.sae.training;
 import io.taxoscope.common.TaxoscopeException;
 import io.taxoscope.sae.ActivationSource;
 import io.taxoscope.sae.SaeError;
+import java.util.Arrays;
 
 /** Mean and variance of a whole set of activations, in float64, from one pass that also finds numbers that are none. */
 final class Moments {
@@ -12,12 +13,14 @@ final class Moments {
 
     private final int nExamples;
     private final double[] mean_d;
+    private final double[] square_d;
     private double squares;
     private double norms;
 
     private Moments(ActivationSource source) {
         this.nExamples = source.nExamples();
         this.mean_d = new double[source.width()];
+        this.square_d = new double[source.width()];
     }
 
     static Moments of(ActivationSource source) {
@@ -41,6 +44,25 @@ final class Moments {
             mean[i] = (float) mean_d[i];
         }
         return mean;
+    }
+
+    /** Standard deviation of each element, over the number of examples; 1 for one that does not vary. */
+    float[] deviation_d() {
+        float[] deviation_d = ones_d();
+        for (int i = 0; i < deviation_d.length; i++) {
+            double meanSquare = square_d[i] / nExamples;
+            double variance = meanSquare - mean_d[i] * mean_d[i];
+            if (variance > ROUNDING * meanSquare) {
+                deviation_d[i] = (float) Math.sqrt(variance);
+            }
+        }
+        return deviation_d;
+    }
+
+    float[] ones_d() {
+        float[] ones_d = new float[mean_d.length];
+        Arrays.fill(ones_d, 1);
+        return ones_d;
     }
 
     /** Mean over examples and elements of {@code (x - point)²}. */
@@ -73,6 +95,7 @@ final class Moments {
             for (int i = 0; i < width; i++) {
                 float x = x_bd[row * width + i];
                 mean_d[i] += x;
+                square_d[i] += (double) x * x;
                 square += (double) x * x;
             }
             if (!Double.isFinite(square)) {

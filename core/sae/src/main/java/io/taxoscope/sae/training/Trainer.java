@@ -56,7 +56,8 @@ public final class Trainer implements AutoCloseable {
 
     /** Starts beside others on the same activations. */
     public static Trainer start(TrainingData data, TrainingConfig config) {
-        return new Trainer(data, config, InitialState.of(data, config), Validation.NONE);
+        TrainingData met = data.as(config.conventions().centring());
+        return new Trainer(met, config, InitialState.of(met, config), Validation.NONE);
     }
 
     /** Goes on from {@code state}, which a training of the same config on the same activations saved. */
@@ -72,7 +73,7 @@ public final class Trainer implements AutoCloseable {
                     SaeError.WIDTH_MISMATCH,
                     "the saved state has " + state.weights().shape() + ", the training needs " + expected);
         }
-        return new Trainer(data, config, state, validation);
+        return new Trainer(data.as(config.conventions().centring()), config, state, validation);
     }
 
     public boolean done() {
@@ -154,10 +155,9 @@ public final class Trainer implements AutoCloseable {
     public TrainingState snapshot() {
         TrainingState state = session.snapshot();
         Divergence.check(state, learningRate(Math.max(0, step - 1)));
-        if (step > 0 || !config.architecture().keepsThreshold()) {
-            return state;
-        }
-        return state.withThreshold(session.leastCode(stream.batch(0)));
+        boolean lacksThreshold = step == 0 && config.architecture().keepsThreshold();
+        return (lacksThreshold ? state.withThreshold(session.leastCode(stream.batch(0))) : state)
+                .withStandardiser(data.standardiser());
     }
 
     @Override

@@ -1,9 +1,12 @@
 package io.taxoscope.sae.training;
 
 import io.taxoscope.sae.ActivationSource;
+import io.taxoscope.sae.Standardiser;
 import io.taxoscope.sae.kernel.Kernel;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +22,35 @@ public final class TrainingData {
     private final Map<Long, float[]> medians = new HashMap<>();
     private final Map<HeldOutKey, HeldOut> heldOut = new HashMap<>();
     private final Map<StreamKey, BatchStream> streams = new HashMap<>();
+    private final Map<InputCentring, TrainingData> centred = new EnumMap<>(InputCentring.class);
+    private final @Nullable Standardiser standardiser;
     private @Nullable Moments moments;
 
     /** @param kernel trains on them */
     public TrainingData(ActivationSource source, Kernel kernel) {
+        this(source, kernel, null);
+    }
+
+    private TrainingData(ActivationSource source, Kernel kernel, @Nullable Standardiser standardiser) {
         this.source = source;
         this.kernel = kernel;
+        this.standardiser = standardiser;
+    }
+
+    /** The activations as such a training meets them; the first call of a kind reads all of them. */
+    TrainingData as(InputCentring centring) {
+        if (centring == InputCentring.NONE) {
+            return this;
+        }
+        return centred.computeIfAbsent(centring, kind -> {
+            Standardiser made = Objects.requireNonNull(kind.of(moments()));
+            return new TrainingData(made.over(source), kernel, made);
+        });
+    }
+
+    /** What the activations went through; null when they are as they are. */
+    @Nullable Standardiser standardiser() {
+        return standardiser;
     }
 
     private record HeldOutKey(long orderSeed, int examples) {}
@@ -41,7 +67,8 @@ public final class TrainingData {
 
     /** Different batches that are read in each step. */
     public int streams() {
-        return streams.size();
+        return streams.size()
+                + centred.values().stream().mapToInt(TrainingData::streams).sum();
     }
 
     /** The first call reads all activations. */

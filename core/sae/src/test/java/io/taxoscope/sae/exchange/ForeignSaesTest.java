@@ -42,6 +42,7 @@ class ForeignSaesTest {
                         Arguments.of("dl_gated", SaeFormat.DICTIONARY_LEARNING, ReadOptions.NONE),
                         Arguments.of("saev_relu", SaeFormat.SAEV, ReadOptions.NONE),
                         Arguments.of("saev_topk", SaeFormat.SAEV, ReadOptions.NONE),
+                        Arguments.of("saev_topk_signed", SaeFormat.SAEV, ReadOptions.NONE),
                         Arguments.of("overcomplete", SaeFormat.OVERCOMPLETE, TOPK),
                         Arguments.of("msae", SaeFormat.MSAE, TOPK),
                         Arguments.of("sl_jumprelu_unsubtracted", SaeFormat.SAE_LENS, ReadOptions.NONE),

@@ -39,6 +39,7 @@ class SaeWriterTest {
                 Arguments.of(SaeFormat.DICTIONARY_LEARNING, new Activation.TopK(5)),
                 Arguments.of(SaeFormat.TAXOSCOPE, new Activation.Relu()),
                 Arguments.of(SaeFormat.TAXOSCOPE, new Activation.TopK(5)),
+                Arguments.of(SaeFormat.TAXOSCOPE, new Activation.SignedTopK(5)),
                 Arguments.of(SaeFormat.TAXOSCOPE, new Activation.JumpRelu()),
                 Arguments.of(SaeFormat.TAXOSCOPE, new Activation.Gated()),
                 Arguments.of(SaeFormat.TAXOSCOPE, new Activation.Hierarchical(3, 10, 3)));
@@ -165,6 +166,7 @@ class SaeWriterTest {
         return switch (activation) {
             case Activation.Relu relu -> weights;
             case Activation.TopK topK -> weights;
+            case Activation.SignedTopK topK -> weights;
             case Activation.Hierarchical tree -> weights;
             case Activation.JumpRelu jumpRelu -> weights.with(Parameters.THRESHOLD, random(random, LATENTS));
             case Activation.Gated gated ->

@@ -27,6 +27,7 @@ class ArchitectureSlopesTest {
     static Stream<Architecture> architectures() {
         return Stream.of(
                 new Architecture.Relu(0.2f),
+                new Architecture.TopK(6, true, null),
                 new Architecture.BatchTopK(3, 0.1f, null),
                 new JumpRelu(new JumpPenalty.L0(0.3f), 0.1f, 0.4f),
                 new JumpRelu(new JumpPenalty.Tanh(0.3f, 1.5f), 0.1f, 0.4f),

@@ -3,15 +3,19 @@ package io.taxoscope.sae.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.taxoscope.sae.Activation;
+import io.taxoscope.sae.ActivationSource;
 import io.taxoscope.sae.Architecture;
 import io.taxoscope.sae.Architecture.JumpRelu;
 import io.taxoscope.sae.AuxK;
 import io.taxoscope.sae.DecoderConstraint;
+import io.taxoscope.sae.InMemoryActivations;
 import io.taxoscope.sae.JumpPenalty;
 import io.taxoscope.sae.Optimizer;
 import io.taxoscope.sae.Parameters;
 import io.taxoscope.sae.PreActivationLoss;
 import io.taxoscope.sae.Shape;
+import io.taxoscope.sae.Standardiser;
 import io.taxoscope.sae.TrainingState;
 import io.taxoscope.store.Safetensors;
 import java.util.Arrays;
@@ -27,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class VariantParityTest {
     private static final Shape SHAPE = new Shape(20, 75);
     private static final int BATCH = 24;
-    private static final List<String> PER_LATENT = List.of(Parameters.LOG_THRESHOLD);
+    private static final List<String> PER_LATENT = List.of(Parameters.LOG_THRESHOLD, Parameters.THRESHOLD);
     private static final List<String> FACTORS = List.of(
             Parameters.ARCHETYPE_WEIGHTS,
             Parameters.RELAXATION,
@@ -60,9 +64,13 @@ class VariantParityTest {
         runs.put("at_most_unit_norm", constrained(new DecoderConstraint.AtMostUnitNorm()));
         runs.put("muon", new StepSettings(TOP_K, MUON, true));
         runs.put("archetypal", constrained(new DecoderConstraint.Archetypal(10, 0.3f)));
+        runs.put("signed_topk", new StepSettings(new Architecture.TopK(4, true, new AuxK(1 / 32f, 6, 60)), true));
+        runs.put(
+                "jumprelu_direct",
+                new StepSettings(new JumpRelu(new JumpPenalty.L0(0.3f), 0.3f, 1, false, null, true), true));
         runs.put("hierarchical", new StepSettings(new Architecture.Hierarchical(4, 15, 4, 3, 0.1f), true));
-        return runs.entrySet().stream().flatMap(run -> Stream.of(new ReferenceKernel(), new VectorKernel(2))
-                .map(kernel -> Arguments.of(run.getKey(), run.getValue(), kernel)));
+        return runs.entrySet().stream()
+                .flatMap(run -> kernels().map(kernel -> Arguments.of(run.getKey(), run.getValue(), kernel)));
     }
 
     @ParameterizedTest
@@ -80,6 +88,53 @@ class VariantParityTest {
             }
             assertClose(session.snapshot().weights(), fixture, "final.", 1e-4);
         }
+    }
+
+    /** Of elements with means and deviations of their own; then the weights for activations as they are. */
+    @ParameterizedTest
+    @MethodSource("kernels")
+    void standardisingIsFoldedIntoTheWeights(Kernel kernel) {
+        StepSettings settings = new StepSettings(TOP_K, Optimizer.ADAM, DecoderConstraint.of(true), false);
+        try (Safetensors fixture = TorchFixture.open("variants/standardised");
+                Safetensors common = TorchFixture.open("architectures/common");
+                TrainingSession session = kernel.train(initial(common, fixture), settings, BATCH)) {
+            var standardiser = new Standardiser(fixture.floats("mean"), fixture.floats("deviation"));
+            var raw = new InMemoryActivations(fixture.floats("raw"), SHAPE.width());
+            ActivationSource met = standardiser.over(raw);
+            float[] objectives = fixture.floats("objectives");
+            float[] x_bd = new float[BATCH * SHAPE.width()];
+            for (int step = 0; step < objectives.length; step++) {
+                met.rows(step * BATCH, BATCH, x_bd);
+                double objective =
+                        session.step(HostBatch.of(x_bd, BATCH), 1e-2f).objective();
+                assertThat(objective).isCloseTo(objectives[step], within(1e-5 * objectives[step]));
+            }
+            TrainingState state = session.snapshot().withStandardiser(standardiser);
+            assertClose(state.weights(), fixture, "final.", 1e-4);
+            raw.rows(0, BATCH, x_bd);
+            assertEncodesAs(fixture, kernel, state.exportedWeights(), x_bd);
+        }
+    }
+
+    private static void assertEncodesAs(Safetensors fixture, Kernel kernel, Parameters weights, float[] x_bd) {
+        Codes codes = new Codes(BATCH, 4);
+        float[] xhat_bd = new float[x_bd.length];
+        float[] z_bs = new float[BATCH * SHAPE.latents()];
+        try (var encoding = kernel.encode(weights, new Activation.TopK(4), BATCH)) {
+            encoding.encode(x_bd, BATCH, codes);
+            encoding.decode(codes, BATCH, xhat_bd);
+        }
+        for (int example = 0; example < BATCH; example++) {
+            for (int at = codes.start(example); at < codes.end(example); at++) {
+                z_bs[example * SHAPE.latents() + codes.latent(at)] = codes.value(at);
+            }
+        }
+        TorchFixture.assertClose("z", z_bs, fixture.floats("z"), 1e-4);
+        TorchFixture.assertClose("xhat", xhat_bd, fixture.floats("xhat"), 1e-4);
+    }
+
+    static Stream<Kernel> kernels() {
+        return Stream.of(new ReferenceKernel(), new VectorKernel(2));
     }
 
     /** From rest, Adam's first moment is (1 - 0.9) times the gradient, and so is Muon's. */

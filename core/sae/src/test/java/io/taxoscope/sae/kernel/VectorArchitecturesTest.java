@@ -50,6 +50,9 @@ class VectorArchitecturesTest {
                 new JumpRelu(new JumpPenalty.Tanh(0.3f, 1.5f), 0.3f, 0.4f),
                 new Architecture.Gated(0.1f),
                 new JumpRelu(new JumpPenalty.TargetL0(0.3f, 2), 0.3f, 0.4f, true, new PreActivationLoss(0.2f, 1000)),
+                new JumpRelu(new JumpPenalty.L0(0.3f), 0.3f, 0.4f, false, null, true),
+                new Architecture.TopK(k, true, null),
+                new Architecture.TopK(latents, true, AUX_K),
                 new Architecture.BatchTopK(k, 0.1f, AUX_K),
                 new Architecture.BatchTopK(latents, 0.1f, null));
         if (latents < 8) {
@@ -245,8 +248,12 @@ class VectorArchitecturesTest {
         TrainingState plain = SyntheticSae.stateWithDead(shape, 3);
         Parameters weights = plain.weights();
         int latents = shape.latents();
-        if (architecture instanceof JumpRelu) {
-            weights = weights.with(Parameters.LOG_THRESHOLD, SyntheticSae.gaussians(latents, 0.3, 8));
+        if (architecture instanceof JumpRelu jump) {
+            float[] trained_s = SyntheticSae.gaussians(latents, 0.3, 8);
+            for (int latent = 0; latent < latents; latent++) {
+                trained_s[latent] = jump.trained((float) Math.exp(trained_s[latent]));
+            }
+            weights = weights.with(jump.thresholdName(), trained_s);
         }
         if (architecture instanceof Architecture.Gated) {
             weights = weights.with(Parameters.R_MAG, SyntheticSae.gaussians(latents, 0.3, 8))

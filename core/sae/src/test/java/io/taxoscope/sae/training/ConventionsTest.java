@@ -42,7 +42,9 @@ class ConventionsTest {
                 Arguments.of(new Architecture.Hierarchical(3, 16, 3, 4, 0.1f), Optimizer.ADAM, Conventions.of(true)),
                 Arguments.of(TOP_K, Optimizer.ADAM, conventions(new DecoderConstraint.AtMostUnitNorm(), true, null)),
                 Arguments.of(TOP_K, Optimizer.ADAM, conventions(new DecoderConstraint.UnitNorm(false), false, null)),
-                Arguments.of(TOP_K, Optimizer.ADAM, conventions(unit, true, new Resampling(2, 4, 256, 0.2f, 500))));
+                Arguments.of(TOP_K, Optimizer.ADAM, conventions(unit, true, new Resampling(2, 4, 256, 0.2f, 500))),
+                Arguments.of(new Architecture.TopK(3, true, null), Optimizer.ADAM, Conventions.of(true)),
+                Arguments.of(TOP_K, Optimizer.ADAM, standardised()));
     }
 
     /** Each is cut off, stored and taken up again with another number of threads: the bits must not tell. */
@@ -265,5 +267,15 @@ class ConventionsTest {
             }
             return trainer.snapshot();
         }
+    }
+
+    private static Conventions standardised() {
+        return new Conventions(
+                DecoderConstraint.of(true),
+                true,
+                DecoderStart.RANDOM,
+                InputScale.ABOUT_BIAS,
+                null,
+                InputCentring.STANDARDISE);
     }
 }

@@ -8,10 +8,19 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ScheduleTest {
+    /** SAELens, tests/training/test_optim.py: two steps up and four down, and 0 after the last. */
     @Test
     void risesThenFallsInAStraightLine() {
         LearningRate rate = new LearningRate(0.1f, 2, LearningRate.Decay.LINEAR_TO_ZERO);
         assertThat(rates(rate, 6)).containsExactly(new double[] {.05, .1, .1, .075, .05, .025}, within(1e-7));
+        assertThat(rate.at(6, 6)).isZero();
+    }
+
+    /** The same file: a warm-up of two steps before a constant rate. */
+    @Test
+    void risesThenStays() {
+        LearningRate rate = new LearningRate(0.1f, 2, LearningRate.Decay.CONSTANT);
+        assertThat(rates(rate, 5)).containsExactly(new double[] {.05, .1, .1, .1, .1}, within(1e-7));
     }
 
     @Test
