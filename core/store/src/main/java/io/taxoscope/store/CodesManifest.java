@@ -18,7 +18,7 @@ public record CodesManifest(
     static final String FORMAT = "taxoscope-codes";
 
     public CodesManifest {
-        SealedFolder.requireFormat(format, version, FORMAT);
+        SealedFolder.requireFormat(format, version, FORMAT, 1);
         new Sha256(sae);
         new Sha256(shardSet);
         shards = List.copyOf(shards);

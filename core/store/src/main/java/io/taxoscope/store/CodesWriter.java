@@ -59,7 +59,7 @@ public final class CodesWriter {
      * {@link ContentStore#discardWork} once it has noted the ref.
      */
     public Sha256 seal() {
-        return shards.seal(files -> CodesManifest.of(spec, files));
+        return shards.seal((files, folder) -> CodesManifest.of(spec, files));
     }
 
     private TaxoscopeException malformed(int shard, String fault) {

@@ -26,6 +26,7 @@ import java.util.Set;
  */
 public final class Safetensors implements AutoCloseable {
     static final ValueLayout.OfFloat F32 = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    static final ValueLayout.OfDouble F64 = ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     static final ValueLayout.OfInt I32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     static final ValueLayout.OfLong I64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -121,6 +122,14 @@ public final class Safetensors implements AutoCloseable {
         requireType(name, DType.F32);
         float[] values = new float[arrayLength(name)];
         MemorySegment.copy(segment(name), F32, 0, values, 0, values.length);
+        return values;
+    }
+
+    /** A copy of an F64 tensor. */
+    public double[] doubles(String name) {
+        requireType(name, DType.F64);
+        double[] values = new double[arrayLength(name)];
+        MemorySegment.copy(segment(name), F64, 0, values, 0, values.length);
         return values;
     }
 

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /** A folder of shards beside the manifest whose hash names it. */
 record SealedFolder(Path path, Sha256 ref) {
@@ -13,12 +15,17 @@ record SealedFolder(Path path, Sha256 ref) {
 
     /** Reads the manifest, once its bytes are those that the folder is named by. */
     <M> M manifest(Class<M> type, StoreError absent) {
+        return manifest(json -> Json.strict().treeToValue(json, type), absent);
+    }
+
+    /** Reads the manifest as {@code parse} understands it. */
+    <M> M manifest(Function<JsonNode, M> parse, StoreError absent) {
         Path file = path.resolve(MANIFEST);
         if (!Files.isRegularFile(file)) {
             throw absent.because("nothing is stored as " + path);
         }
         try {
-            return Json.strict().readValue(manifestBytes(), type);
+            return parse.apply(Json.strict().readTree(manifestBytes()));
         } catch (JacksonException | IllegalArgumentException failure) {
             throw StoreError.MANIFEST_UNSUPPORTED.because(
                     file + " is not a manifest that this version reads: " + failure.getMessage(), failure);
@@ -71,9 +78,10 @@ record SealedFolder(Path path, Sha256 ref) {
         return json;
     }
 
-    static void requireFormat(String format, int version, String expected) {
-        if (!format.equals(expected) || version != 1) {
-            throw new IllegalArgumentException("format " + format + " " + version + ", expected " + expected + " 1");
+    static void requireFormat(String format, int version, String expected, int newest) {
+        if (!format.equals(expected) || version < 1 || version > newest) {
+            throw new IllegalArgumentException(
+                    "format " + format + " " + version + ", expected " + expected + " 1 to " + newest);
         }
     }
 

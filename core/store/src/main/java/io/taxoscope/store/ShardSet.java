@@ -1,7 +1,6 @@
 package io.taxoscope.store;
 
 import io.taxoscope.common.Sha256;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,33 +15,30 @@ import java.util.Objects;
 public final class ShardSet implements AutoCloseable {
     private final SealedFolder folder;
     private final ShardSetManifest manifest;
-    private final List<Safetensors> files;
-    private final MemorySegment[] rows;
+    private final List<ShardRows> shards;
 
-    private ShardSet(SealedFolder folder, ShardSetManifest manifest, List<Safetensors> files) {
+    private ShardSet(SealedFolder folder, ShardSetManifest manifest, List<ShardRows> shards) {
         this.folder = folder;
         this.manifest = manifest;
-        this.files = files;
-        this.rows =
-                files.stream().map(file -> file.segment(ShardSetWriter.TENSOR)).toArray(MemorySegment[]::new);
+        this.shards = List.copyOf(shards);
     }
 
     public static ShardSet open(ContentStore store, Sha256 ref) {
         SealedFolder folder = folder(store, ref);
-        var manifest = folder.manifest(ShardSetManifest.class, StoreError.SHARD_SET_NOT_FOUND);
+        var manifest = manifest(folder);
         folder.verify(manifest.shards());
-        var files = new ArrayList<Safetensors>();
+        var shards = new ArrayList<ShardRows>();
         try {
             for (ShardFile shard : manifest.shards()) {
+                long rows = (long) shard.nExamples() * manifest.tokensPerExample();
                 Safetensors file = Safetensors.read(folder.present(shard));
-                files.add(file);
-                file.require(ShardSetWriter.TENSOR, DType.F32, shard.nExamples(), manifest.width());
+                shards.add(ShardRows.of(file, manifest.dtype(), rows, manifest.width()));
             }
         } catch (RuntimeException damaged) {
-            files.forEach(Safetensors::close);
+            shards.forEach(ShardRows::close);
             throw damaged;
         }
-        return new ShardSet(folder, manifest, files);
+        return new ShardSet(folder, manifest, shards);
     }
 
     public static boolean exists(ContentStore store, Sha256 ref) {
@@ -51,15 +47,17 @@ public final class ShardSet implements AutoCloseable {
 
     /** The manifest alone, without mapping any shard. */
     public static ShardSetManifest manifest(ContentStore store, Sha256 ref) {
-        return folder(store, ref).manifest(ShardSetManifest.class, StoreError.SHARD_SET_NOT_FOUND);
+        return manifest(folder(store, ref));
+    }
+
+    private static ShardSetManifest manifest(SealedFolder folder) {
+        return folder.manifest(ShardSetManifest::parse, StoreError.SHARD_SET_NOT_FOUND);
     }
 
     /** The path of {@code manifest.json} or of one shard, for serving it as it is. */
     public static Path file(ContentStore store, Sha256 ref, String name) {
         SealedFolder folder = folder(store, ref);
-        List<ShardFile> shards = folder.manifest(ShardSetManifest.class, StoreError.SHARD_SET_NOT_FOUND)
-                .shards();
-        return folder.served(name, shards);
+        return folder.served(name, manifest(folder).shards());
     }
 
     public static void delete(ContentStore store, Sha256 ref) {
@@ -78,6 +76,11 @@ public final class ShardSet implements AutoCloseable {
         return manifest.nExamples();
     }
 
+    /** Activation vectors: one for each token of each example, the tokens of an example next to each other. */
+    public int nRows() {
+        return Math.toIntExact(manifest.nRows());
+    }
+
     /** Length of one activation vector. */
     public int width() {
         return manifest.width();
@@ -85,14 +88,14 @@ public final class ShardSet implements AutoCloseable {
 
     /** Copies {@code n} rows from {@code first} on to the start of {@code out_bd}. */
     public void rows(int first, int n, float[] out_bd) {
-        Objects.checkFromIndexSize(first, n, nExamples());
+        Objects.checkFromIndexSize(first, n, nRows());
         Objects.checkFromIndexSize(0L, (long) n * width(), out_bd.length);
-        int perShard = manifest.examplesPerShard();
+        int perShard = rowsPerShard();
         for (int done = 0; done < n; ) {
             int row = first + done;
             int inShard = row % perShard;
             int take = Math.min(n - done, perShard - inShard);
-            copy(row / perShard, inShard, take, out_bd, done * width());
+            shards.get(row / perShard).copy(inShard, take, out_bd, done * width());
             done += take;
         }
     }
@@ -101,10 +104,10 @@ public final class ShardSet implements AutoCloseable {
     public void gather(int[] rows, int count, float[] out_bd) {
         Objects.checkFromIndexSize(0, count, rows.length);
         Objects.checkFromIndexSize(0L, (long) count * width(), out_bd.length);
-        int perShard = manifest.examplesPerShard();
+        int perShard = rowsPerShard();
         for (int i = 0; i < count; i++) {
-            int row = Objects.checkIndex(rows[i], nExamples());
-            copy(row / perShard, row % perShard, 1, out_bd, i * width());
+            int row = Objects.checkIndex(rows[i], nRows());
+            shards.get(row / perShard).copy(row % perShard, 1, out_bd, i * width());
         }
     }
 
@@ -115,12 +118,11 @@ public final class ShardSet implements AutoCloseable {
 
     @Override
     public void close() {
-        files.forEach(Safetensors::close);
+        shards.forEach(ShardRows::close);
     }
 
-    private void copy(int shard, int row, int n, float[] out_bd, int at) {
-        long offset = (long) row * width() * Float.BYTES;
-        MemorySegment.copy(rows[shard], Safetensors.F32, offset, out_bd, at, n * width());
+    private int rowsPerShard() {
+        return Math.multiplyExact(manifest.examplesPerShard(), manifest.tokensPerExample());
     }
 
     private static SealedFolder folder(ContentStore store, Sha256 ref) {

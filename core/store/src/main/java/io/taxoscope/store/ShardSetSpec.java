@@ -11,6 +11,8 @@ import io.taxoscope.common.Sha256;
  * @param width length of one activation vector
  * @param model id of the model, which names its file and preprocessing
  * @param dataset the dataset's manifest in the store
+ * @param tokensPerExample rows that each example has
+ * @param type how the numbers are stored
  */
 public record ShardSetSpec(
         String tap,
@@ -20,12 +22,32 @@ public record ShardSetSpec(
         int nExamples,
         int examplesPerShard,
         String model,
-        Sha256 dataset) {
+        Sha256 dataset,
+        int tokensPerExample,
+        StoredType type) {
     public ShardSetSpec {
-        if (width < 1) {
-            throw new IllegalArgumentException("width must be positive: " + width);
+        if (width < 1 || tokensPerExample < 1) {
+            throw new IllegalArgumentException(
+                    "width and tokensPerExample must be positive: " + width + ", " + tokensPerExample);
         }
         new ShardPlan(nExamples, examplesPerShard);
+    }
+
+    /** One row for each example, in single precision. */
+    public ShardSetSpec(
+            String tap,
+            int depth,
+            String token,
+            int width,
+            int nExamples,
+            int examplesPerShard,
+            String model,
+            Sha256 dataset) {
+        this(tap, depth, token, width, nExamples, examplesPerShard, model, dataset, 1, StoredType.F32);
+    }
+
+    long nRows() {
+        return (long) nExamples * tokensPerExample;
     }
 
     ShardPlan plan() {

@@ -1,16 +1,13 @@
 package io.taxoscope.store;
 
 import io.taxoscope.common.Sha256;
-import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes activations shard by shard, in any order and from any thread. A job that was killed opens the writer again and
  * skips what {@link #isCommitted} finds; once sealed, the shard set never changes.
  */
 public final class ShardSetWriter {
-    static final String TENSOR = "activations";
-
     private final ShardSetSpec spec;
     private final UnsealedShards shards;
 
@@ -43,16 +40,34 @@ public final class ShardSetWriter {
         return shards.isCommitted(shard);
     }
 
+    /** Values of one shard: {@link #examplesIn} times {@link #tokensPerExample} times the width. */
+    public int valuesIn(int shard) {
+        return Math.multiplyExact(Math.multiplyExact(examplesIn(shard), spec.tokensPerExample()), spec.width());
+    }
+
+    public int tokensPerExample() {
+        return spec.tokensPerExample();
+    }
+
     /** Keeps the shard for good; committing it again changes nothing. */
     public void commit(int shard, float[] acts_bd) {
-        int rows = examplesIn(shard);
-        if (acts_bd.length != (long) rows * spec.width()) {
+        commit(shard, acts_bd, null);
+    }
+
+    /** @param tokens_b for each row which token of its image it is; null when the spec's token says it */
+    public void commit(int shard, float[] acts_bd, int @Nullable [] tokens_b) {
+        int values = valuesIn(shard);
+        if (acts_bd.length != values || (tokens_b != null && tokens_b.length != values / spec.width())) {
             throw new IllegalArgumentException(
-                    "shard " + shard + " takes " + rows + " x " + spec.width() + " values, got " + acts_bd.length);
+                    "shard " + shard + " takes " + values / spec.width() + " x " + spec.width() + " values, got "
+                            + acts_bd.length + (tokens_b == null ? "" : " of " + tokens_b.length + " tokens"));
         }
-        requireFinite(shard, acts_bd);
-        Tensor tensor = Tensor.of(TENSOR, acts_bd, rows, spec.width());
-        shards.commit(shard, out -> Safetensors.write(out, Map.of(), List.of(tensor)));
+        if (isCommitted(shard)) {
+            return;
+        }
+        requireStorable(shard, acts_bd);
+        var content = new ShardContent(spec.type(), spec.width(), acts_bd);
+        shards.commit(shard, out -> content.writeTo(out, tokens_b));
     }
 
     /**
@@ -60,16 +75,25 @@ public final class ShardSetWriter {
      * {@link ContentStore#discardWork} once it has noted the ref.
      */
     public Sha256 seal() {
-        return shards.seal(files -> ShardSetManifest.of(spec, files));
+        return shards.seal(
+                (files, folder) -> ShardSetManifest.of(spec, ShardSetSummary.of(spec, folder, files), files));
     }
 
-    private void requireFinite(int shard, float[] acts_bd) {
+    private void requireStorable(int shard, float[] acts_bd) {
         for (int i = 0; i < acts_bd.length; i++) {
             if (!Float.isFinite(acts_bd[i])) {
-                throw StoreError.VALUES_NOT_FINITE.because("the activation of example "
-                        + (firstExample(shard) + i / spec.width()) + " at " + spec.tap() + " has the value "
-                        + acts_bd[i] + " in dimension " + i % spec.width());
+                throw StoreError.VALUES_NOT_FINITE.because(value(shard, acts_bd, i));
+            }
+            if (!spec.type().holds(acts_bd[i])) {
+                throw StoreError.VALUES_OUT_OF_RANGE.because(value(shard, acts_bd, i) + ", beyond the range of "
+                        + spec.type() + "; store these activations as BF16 or F32");
             }
         }
+    }
+
+    private String value(int shard, float[] acts_bd, int at) {
+        int example = firstExample(shard) + at / spec.width() / spec.tokensPerExample();
+        return "the activation of example " + example + " at " + spec.tap() + " has the value " + acts_bd[at]
+                + " in dimension " + at % spec.width();
     }
 }

@@ -26,6 +26,8 @@ public enum StoreError implements ErrorCode {
     /** Sealed before every shard was committed. */
     SHARDS_INCOMPLETE(ErrorKind.CONFLICT),
     VALUES_NOT_FINITE(ErrorKind.INVALID),
+    /** Finite, but the stored type would make them infinite. */
+    VALUES_OUT_OF_RANGE(ErrorKind.INVALID),
     CODES_MALFORMED(ErrorKind.INVALID),
     STORE_UNREADABLE(ErrorKind.UNAVAILABLE),
     STORE_UNWRITABLE(ErrorKind.UNAVAILABLE);

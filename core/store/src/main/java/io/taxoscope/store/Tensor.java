@@ -53,6 +53,16 @@ public final class Tensor {
                         .put(values, at, n)));
     }
 
+    public static Tensor of(String name, double[] values, long... shape) {
+        List<Long> sizes = requireShape(name, values.length, shape);
+        return new Tensor(
+                name,
+                DType.F64,
+                sizes,
+                out -> inChunks(out, values.length, 8, (chunk, at, n) -> chunk.asDoubleBuffer()
+                        .put(values, at, n)));
+    }
+
     /** A tensor that never lies in memory as a whole: {@code values} writes its little-endian bytes. */
     public static Tensor streamed(String name, DType dtype, AtomicFiles.Body values, long... shape) {
         return new Tensor(name, dtype, sizes(name, shape), values);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,10 +66,10 @@ final class UnsealedShards {
     }
 
     /**
-     * Answers the ref of the sealed folder; sealing again answers the same. The committed files stay until the job's work
+     * Answers the ref of the sealed folder, whose manifest is made of the list of its files and the folder in which they lie; sealing again answers the same. The committed files stay until the job's work
      * is discarded: they are links to the sealed ones, and a job that died before it noted the ref seals again.
      */
-    Sha256 seal(Function<List<ShardFile>, Object> manifest) {
+    Sha256 seal(BiFunction<List<ShardFile>, Path, Object> manifest) {
         Path staging = folder.resolve("seal-" + UUID.randomUUID());
         try {
             return sealThrough(staging, manifest);
@@ -80,7 +80,7 @@ final class UnsealedShards {
         }
     }
 
-    private Sha256 sealThrough(Path staging, Function<List<ShardFile>, Object> manifest) throws IOException {
+    private Sha256 sealThrough(Path staging, BiFunction<List<ShardFile>, Path, Object> manifest) throws IOException {
         List<ShardFile> files = new ArrayList<>();
         for (int shard = 0; shard < plan.nShards(); shard++) {
             Path source = requireCommitted(shard);
@@ -89,7 +89,8 @@ final class UnsealedShards {
             files.add(new ShardFile(
                     name, plan.firstExample(shard), plan.examplesIn(shard), Files.size(source), hashInName(source)));
         }
-        Sha256 ref = AtomicFiles.write(staging.resolve(SealedFolder.MANIFEST), Json.pretty(manifest.apply(files)));
+        Sha256 ref =
+                AtomicFiles.write(staging.resolve(SealedFolder.MANIFEST), Json.pretty(manifest.apply(files, staging)));
         var target = new SealedFolder(collection.resolve(ref.hex()), ref);
         if (!AtomicFiles.moveFolderInto(staging, target.path()) && isDamaged(target, files)) {
             AtomicFiles.moveFolderInto(target.path(), folder.resolve("damaged-" + UUID.randomUUID()));

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taxoscope.common.Sha256;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -176,6 +179,49 @@ class ShardSetTest extends StoreTestCase {
                 .hasContent("""
                         {
                           "format" : "taxoscope-shard-set",
+                          "version" : 2,
+                          "model" : "m-1",
+                          "dataset" : "%s",
+                          "tap" : "blocks.0.resid_post",
+                          "depth" : 0,
+                          "token" : "CLS",
+                          "width" : 2,
+                          "nExamples" : 1,
+                          "tokensPerExample" : 1,
+                          "examplesPerShard" : 1,
+                          "dtype" : "F32",
+                          "rounding" : {
+                            "maximum" : 0.0,
+                            "relative" : 0.0
+                          },
+                          "moments" : {
+                            "mean" : [ 1.0, 2.0 ],
+                            "covarianceTrace" : 0.0,
+                            "participationRatio" : 0.0,
+                            "participationRows" : 1,
+                            "gamma" : 0.0
+                          },
+                          "shards" : [ {
+                            "file" : "shard-00000.safetensors",
+                            "firstExample" : 0,
+                            "nExamples" : 1,
+                            "bytes" : 240,
+                            "sha256" : "%s"
+                          } ]
+                        }""".formatted(Sha256.of("data"), Sha256.of(shard)));
+    }
+
+    /** Written before there were moments and types; its name must stay good. */
+    @Test
+    void readsAShardSetOfVersionOne() {
+        Path staging = store.root().resolve("one");
+        Sha256 shard = Safetensors.write(
+                staging.resolve("shard-00000.safetensors"),
+                Map.of(),
+                List.of(Tensor.of("activations", new float[] {1, 2}, 1, 2)));
+        Sha256 ref = AtomicFiles.write(staging.resolve("manifest.json"), """
+                        {
+                          "format" : "taxoscope-shard-set",
                           "version" : 1,
                           "model" : "m-1",
                           "dataset" : "%s",
@@ -193,7 +239,21 @@ class ShardSetTest extends StoreTestCase {
                             "bytes" : 88,
                             "sha256" : "%s"
                           } ]
-                        }""".formatted(Sha256.of("data"), Sha256.of(shard)));
+                        }""".formatted(Sha256.of("data"), shard)
+                .getBytes(StandardCharsets.UTF_8));
+        assertThat(staging.toFile().renameTo(folderOf(ref).toFile())).isTrue();
+        try (ShardSet set = ShardSet.open(store, ref)) {
+            float[] row = new float[2];
+            set.rows(0, 1, row);
+            assertThat(row).containsExactly(1, 2);
+            assertThat(set.manifest().moments()).isNull();
+        }
+    }
+
+    private Path folderOf(Sha256 ref) {
+        Path folder = store.shardSets().resolve(ref.hex());
+        assertThat(store.shardSets().toFile().mkdirs()).isTrue();
+        return folder;
     }
 
     @Test
