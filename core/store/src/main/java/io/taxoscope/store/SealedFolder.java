@@ -1,9 +1,11 @@
 package io.taxoscope.store;
 
 import io.taxoscope.common.Sha256;
+import io.taxoscope.common.TaxoscopeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
@@ -49,14 +51,31 @@ record SealedFolder(Path path, Sha256 ref) {
     /** Reads every byte of the manifest and of every shard. */
     void verify(List<ShardFile> shards) {
         manifestBytes();
+        shards.forEach(this::intact);
+    }
+
+    /** The shard's path, once every byte of it was read and is as the manifest says. */
+    Path intact(ShardFile shard) {
+        Path file = present(shard);
+        Sha256 actual = Sha256.of(file);
+        if (!actual.hex().equals(shard.sha256())) {
+            throw StoreError.SHARD_CORRUPT.because(
+                    file + " has the hash " + actual + ", its manifest says " + shard.sha256());
+        }
+        return file;
+    }
+
+    /** What {@link #intact} says about each shard that is not. */
+    List<Damage> damage(List<ShardFile> shards) {
+        List<Damage> found = new ArrayList<>();
         for (ShardFile shard : shards) {
-            Path file = present(shard);
-            Sha256 actual = Sha256.of(file);
-            if (!actual.hex().equals(shard.sha256())) {
-                throw StoreError.SHARD_CORRUPT.because(
-                        file + " has the hash " + actual + ", its manifest says " + shard.sha256());
+            try {
+                intact(shard);
+            } catch (TaxoscopeException damaged) {
+                found.add(new Damage(shard.file(), damaged.code(), String.valueOf(damaged.getMessage())));
             }
         }
+        return found;
     }
 
     /** The path of a file that may be handed out: the manifest or a shard that it lists. */

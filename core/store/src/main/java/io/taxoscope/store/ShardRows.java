@@ -38,11 +38,6 @@ final class ShardRows implements AutoCloseable {
         type.decode(rows, (long) first * width * type.bytes(), n, width, scale_d, out_bd, at);
     }
 
-    /** For each row the index of its token among those of its image, or null when the manifest's token says it. */
-    int @Nullable [] tokens() {
-        return file.has(ShardContent.TOKENS) ? file.ints(ShardContent.TOKENS) : null;
-    }
-
     @Override
     public void close() {
         file.close();

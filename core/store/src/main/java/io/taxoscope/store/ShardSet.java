@@ -1,11 +1,13 @@
 package io.taxoscope.store;
 
 import io.taxoscope.common.Sha256;
+import io.taxoscope.common.TaxoscopeException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The activations of one tap and token over a dataset: immutable, mapped into memory, safe to read from many threads.
@@ -54,6 +56,28 @@ public final class ShardSet implements AutoCloseable {
         return folder.manifest(ShardSetManifest::parse, StoreError.SHARD_SET_NOT_FOUND);
     }
 
+    /** Reads every byte of a shard set that need not be whole and answers every file that is not as it was made. */
+    public static List<Damage> damage(ContentStore store, Sha256 ref) {
+        SealedFolder folder = folder(store, ref);
+        try {
+            return folder.damage(manifest(folder).shards());
+        } catch (TaxoscopeException failure) {
+            if (failure.code() != StoreError.MANIFEST_CORRUPT) {
+                throw failure;
+            }
+            return List.of(new Damage(SealedFolder.MANIFEST, failure.code(), String.valueOf(failure.getMessage())));
+        }
+    }
+
+    /** For each row of a shard the position of its token in its image; null when the manifest's token says it. */
+    public static int @Nullable [] tokens(ContentStore store, Sha256 ref, int shard) {
+        SealedFolder folder = folder(store, ref);
+        try (Safetensors file =
+                Safetensors.read(folder.present(manifest(folder).shards().get(shard)))) {
+            return file.has(ShardContent.TOKENS) ? file.ints(ShardContent.TOKENS) : null;
+        }
+    }
+
     /** The path of {@code manifest.json} or of one shard, for serving it as it is. */
     public static Path file(ContentStore store, Sha256 ref, String name) {
         SealedFolder folder = folder(store, ref);
@@ -78,7 +102,7 @@ public final class ShardSet implements AutoCloseable {
 
     /** Activation vectors: one for each token of each example, the tokens of an example next to each other. */
     public int nRows() {
-        return Math.toIntExact(manifest.nRows());
+        return manifest.nRows();
     }
 
     /** Length of one activation vector. */

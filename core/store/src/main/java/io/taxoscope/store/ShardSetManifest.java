@@ -55,7 +55,7 @@ public record ShardSetManifest(
         new Sha256(dataset);
         shards = List.copyOf(shards);
         SealedFolder.requireRows(shards, new ShardPlan(nExamples, examplesPerShard));
-        if (width < 1 || tokensPerExample < 1) {
+        if (width < 1 || tokensPerExample < 1 || (long) nExamples * tokensPerExample > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(tokensPerExample + " activations of width " + width);
         }
     }
@@ -122,9 +122,14 @@ public record ShardSetManifest(
                 shards);
     }
 
+    /** Whether row i is example i, so that it can be held against the example's label or put back in its place. */
+    public boolean hasOneRowPerExample() {
+        return tokensPerExample == 1;
+    }
+
     /** Rows of all shards. */
-    public long nRows() {
-        return (long) nExamples * tokensPerExample;
+    public int nRows() {
+        return Math.multiplyExact(nExamples, tokensPerExample);
     }
 
     /** Bytes of all shards. */

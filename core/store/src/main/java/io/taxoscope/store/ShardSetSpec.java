@@ -25,10 +25,17 @@ public record ShardSetSpec(
         Sha256 dataset,
         int tokensPerExample,
         StoredType type) {
+    /** About what a shard's header takes. */
+    private static final int HEADER = 350;
+
     public ShardSetSpec {
         if (width < 1 || tokensPerExample < 1) {
             throw new IllegalArgumentException(
                     "width and tokensPerExample must be positive: " + width + ", " + tokensPerExample);
+        }
+        if ((long) nExamples * tokensPerExample > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    nExamples + " examples of " + tokensPerExample + " tokens are more rows than can be numbered");
         }
         new ShardPlan(nExamples, examplesPerShard);
     }
@@ -46,8 +53,15 @@ public record ShardSetSpec(
         this(tap, depth, token, width, nExamples, examplesPerShard, model, dataset, 1, StoredType.F32);
     }
 
-    long nRows() {
-        return (long) nExamples * tokensPerExample;
+    int nRows() {
+        return nExamples * tokensPerExample;
+    }
+
+    /** Bytes that the shards will take, to within some hundred for each. */
+    public long bytes() {
+        long row = (long) width * type.bytes() + (tokensPerExample > 1 ? Integer.BYTES : 0);
+        long perShard = 2L * width * Double.BYTES + (type == StoredType.I8 ? (long) width * Float.BYTES : 0);
+        return row * nRows() + (perShard + HEADER) * plan().nShards();
     }
 
     ShardPlan plan() {

@@ -15,11 +15,11 @@ record ShardSetSummary(Moments moments, Rounding rounding) {
         var all = new RunningMoments(spec.width());
         double squaredError = 0;
         double greatestError = 0;
-        long nRows = spec.nRows();
-        int chosen = (int) Math.min(nRows, spec.width() <= WIDE ? ROWS : WIDE / 2);
+        int nRows = spec.nRows();
+        int chosen = Math.min(nRows, spec.width() <= WIDE ? ROWS : WIDE / 2);
         double[] sample_bd = new double[Math.multiplyExact(chosen, spec.width())];
         for (ShardFile shard : shards) {
-            long first = (long) shard.firstExample() * spec.tokensPerExample();
+            int first = shard.firstExample() * spec.tokensPerExample();
             int n = shard.nExamples() * spec.tokensPerExample();
             try (Safetensors file = Safetensors.read(folder.resolve(shard.file()))) {
                 all.add(new RunningMoments(n, file.doubles(ShardContent.MEAN), file.doubles(ShardContent.SQUARES)));
@@ -43,7 +43,7 @@ record ShardSetSummary(Moments moments, Rounding rounding) {
     }
 
     /** Row {@code i} of the sample is row {@code floor(i nRows / chosen)}. */
-    private static void sample(ShardRows rows, long first, int n, long nRows, int chosen, double[] sample_bd) {
+    private static void sample(ShardRows rows, long first, int n, int nRows, int chosen, double[] sample_bd) {
         int width = sample_bd.length / chosen;
         float[] row_d = new float[width];
         for (long i = Math.ceilDiv(first * chosen, nRows); i < chosen && i * nRows / chosen < first + n; i++) {

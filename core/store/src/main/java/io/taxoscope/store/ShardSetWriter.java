@@ -1,6 +1,8 @@
 package io.taxoscope.store;
 
 import io.taxoscope.common.Sha256;
+import io.taxoscope.common.TaxoscopeException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,28 @@ public final class ShardSetWriter {
 
     public int tokensPerExample() {
         return spec.tokensPerExample();
+    }
+
+    /**
+     * Takes over every shard of an earlier shard set of the same spec whose bytes are as they were made, so that only the
+     * others need be made again. The manifest must be intact.
+     */
+    public void adopt(ContentStore store, Sha256 ref) {
+        var folder = new SealedFolder(store.shardSets().resolve(ref.hex()), ref);
+        List<ShardFile> sealed = folder.manifest(ShardSetManifest::parse, StoreError.SHARD_SET_NOT_FOUND)
+                .shards();
+        for (int shard = 0; shard < sealed.size(); shard++) {
+            try {
+                shards.adopt(
+                        shard,
+                        folder.intact(sealed.get(shard)),
+                        sealed.get(shard).sha256());
+            } catch (TaxoscopeException damaged) {
+                if (damaged.code() == StoreError.STORE_UNWRITABLE) {
+                    throw damaged;
+                }
+            }
+        }
     }
 
     /** Keeps the shard for good; committing it again changes nothing. */

@@ -4,6 +4,7 @@ import io.taxoscope.common.Sha256;
 import io.taxoscope.common.TaxoscopeException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,6 +63,24 @@ final class UnsealedShards {
                     "cannot commit shard " + shard + " in " + folder + ": " + failure, failure);
         } finally {
             AtomicFiles.deleteQuietly(temporary);
+        }
+    }
+
+    /** Takes a file of known hash for a shard that is not committed yet. */
+    void adopt(int shard, Path file, String sha256) {
+        if (isCommitted(shard)) {
+            return;
+        }
+        Path target = folder.resolve(number(shard) + "." + sha256 + SUFFIX);
+        try {
+            linkOrCopy(file, target);
+            AtomicFiles.sync(folder);
+            committed.put(shard, target);
+        } catch (FileAlreadyExistsException sameFromAnotherWorker) {
+            committed.put(shard, target);
+        } catch (IOException failure) {
+            throw StoreError.STORE_UNWRITABLE.because(
+                    "cannot link " + file + " into " + folder + ": " + failure, failure);
         }
     }
 
