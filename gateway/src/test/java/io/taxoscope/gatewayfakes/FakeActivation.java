@@ -9,6 +9,7 @@ import io.taxoscope.api.activation.DatasetApi;
 import io.taxoscope.api.activation.DatasetView;
 import io.taxoscope.api.activation.DatasetView.LabelCount;
 import io.taxoscope.api.activation.ExtractionApi;
+import io.taxoscope.api.activation.ExtractionEstimate;
 import io.taxoscope.api.activation.ExtractionView;
 import io.taxoscope.api.activation.ExtractionView.ShardSetView;
 import io.taxoscope.api.activation.ImageView;
@@ -16,6 +17,8 @@ import io.taxoscope.api.activation.ModelApi;
 import io.taxoscope.api.activation.ModelView;
 import io.taxoscope.api.activation.ModelView.ModelKind;
 import io.taxoscope.api.activation.ModelView.Tap;
+import io.taxoscope.api.activation.ShardSetCheck;
+import io.taxoscope.api.activation.StoredType;
 import io.taxoscope.api.activation.TokenSelection;
 import io.taxoscope.common.Sha256;
 import java.io.IOException;
@@ -89,8 +92,9 @@ public final class FakeActivation {
 
         private static Tap tap(int depth) {
             String name = depth < 0 ? "embeddings" : "blocks." + depth + ".resid_post";
-            List<TokenSelection> tokens =
-                    depth < 0 ? List.of(TokenSelection.PATCH_MEAN) : List.of(TokenSelection.values());
+            List<TokenSelection> tokens = depth < 0
+                    ? List.of(TokenSelection.PATCH_MEAN)
+                    : List.of(TokenSelection.CLS, TokenSelection.PATCH_MEAN);
             return new Tap(name, "t" + depth, depth, WIDTH, ModelView.Layout.BTD, tokens, depth >= 0);
         }
 
@@ -205,6 +209,11 @@ public final class FakeActivation {
         }
 
         @Override
+        public ExtractionEstimate estimate(CreateExtraction request) {
+            throw notFound("model " + request.modelId());
+        }
+
+        @Override
         public Page<ExtractionView> list() {
             return new Page<>(List.of(), null);
         }
@@ -221,7 +230,9 @@ public final class FakeActivation {
                             depth,
                             request.tokens().getFirst(),
                             20,
+                            1,
                             WIDTH,
+                            StoredType.F32,
                             640))
                     .toList();
             return new ExtractionView(
@@ -249,6 +260,11 @@ public final class FakeActivation {
 
         @Override
         public ResponseEntity<Resource> shardSet(String ref) {
+            throw notFound("shard set " + ref);
+        }
+
+        @Override
+        public ShardSetCheck verify(String ref) {
             throw notFound("shard set " + ref);
         }
 

@@ -21,6 +21,8 @@ public final class DecodedBatches implements AutoCloseable {
     private static final int THREADS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
     private static final int AHEAD = THREADS + 1;
+    /** Batches in memory at any time: those decoded or being decoded, and the one that the model has. */
+    static final int AT_ONCE = AHEAD + 2;
 
     private final ExecutorService workers = Executors.newFixedThreadPool(
             THREADS, Thread.ofPlatform().name("decode-", 0).factory());

@@ -3,7 +3,9 @@ package io.taxoscope.activationservice.extractions;
 import io.taxoscope.api.Page;
 import io.taxoscope.api.activation.CreateExtraction;
 import io.taxoscope.api.activation.ExtractionApi;
+import io.taxoscope.api.activation.ExtractionEstimate;
 import io.taxoscope.api.activation.ExtractionView;
+import io.taxoscope.api.activation.ShardSetCheck;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
@@ -13,16 +15,23 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ExtractionController implements ExtractionApi {
     private final Extractions extractions;
+    private final Estimates estimates;
     private final ShardSetFiles files;
 
-    ExtractionController(Extractions extractions, ShardSetFiles files) {
+    ExtractionController(Extractions extractions, Estimates estimates, ShardSetFiles files) {
         this.extractions = extractions;
+        this.estimates = estimates;
         this.files = files;
     }
 
     @Override
     public ResponseEntity<ExtractionView> submit(CreateExtraction request, @Nullable String idempotencyKey) {
         return accepted(extractions.submit(request, idempotencyKey));
+    }
+
+    @Override
+    public ExtractionEstimate estimate(CreateExtraction request) {
+        return estimates.estimate(request);
     }
 
     @Override
@@ -56,6 +65,11 @@ class ExtractionController implements ExtractionApi {
     @Override
     public ResponseEntity<Resource> shardSet(String ref) {
         return files.manifest(ref);
+    }
+
+    @Override
+    public ShardSetCheck verify(String ref) {
+        return files.verify(ref);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.taxoscope.activationservice.datasets.Examples;
 import io.taxoscope.activationservice.datasets.ReadyDataset;
 import io.taxoscope.activationservice.models.Models;
 import io.taxoscope.activationservice.models.RegisteredModel;
+import io.taxoscope.common.Sha256;
 import io.taxoscope.support.jobs.JobContext;
 import io.taxoscope.support.jobs.JobHandler;
 import io.taxoscope.support.jobs.JobOutcome;
@@ -17,7 +18,7 @@ import org.springframework.stereotype.Component;
 /**
  * The job that runs the model once over every image for all taps. Its unit is a shard: a run that was cut off skips the
  * shards that are committed for every tap, and makes the others again. Taps that an earlier extraction has made of the
- * same model and images are taken from there.
+ * same model and images are taken from there; of one that is damaged only the damaged shards are made again.
  */
 @Component
 class ExtractionRun implements JobHandler {
@@ -56,6 +57,8 @@ class ExtractionRun implements JobHandler {
         RegisteredModel model = models.find(plan.modelId());
         ReadyDataset dataset = datasets.ready(plan.datasetId());
         Map<Target, Target> made = new HashMap<>(known.of(plan, dataset.manifest()));
+        Map<Target, Sha256> damaged = known.damagedOf(made);
+        made.keySet().removeAll(damaged.keySet());
         List<String> reused = made.values().stream()
                 .map(Target::ref)
                 .map(Objects::requireNonNull)
@@ -66,7 +69,8 @@ class ExtractionRun implements JobHandler {
         if (rest.targets().isEmpty()) {
             context.progress(dataset.nImages(), dataset.nImages(), "images");
         } else {
-            List<Target> sealed = extractor.extract(context, rest, model, dataset, examples.of(dataset.manifest()));
+            List<Target> sealed =
+                    extractor.extract(context, rest, model, dataset, examples.of(dataset.manifest()), damaged);
             for (int i = 0; i < sealed.size(); i++) {
                 made.put(rest.targets().get(i), sealed.get(i));
             }

@@ -1,7 +1,6 @@
 package io.taxoscope.activationservice.extractions;
 
 import io.taxoscope.activationservice.ActivationError;
-import io.taxoscope.activationservice.datasets.Datasets;
 import io.taxoscope.activationservice.models.Models;
 import io.taxoscope.api.activation.CreateExtraction;
 import io.taxoscope.api.activation.ExtractionView;
@@ -26,20 +25,20 @@ class Extractions {
     private final ExtractionRepository extractions;
     private final Jobs jobs;
     private final Models models;
-    private final Datasets datasets;
+    private final Estimates estimates;
     private final ContentStore store;
 
-    Extractions(ExtractionRepository extractions, Jobs jobs, Models models, Datasets datasets, ContentStore store) {
+    Extractions(ExtractionRepository extractions, Jobs jobs, Models models, Estimates estimates, ContentStore store) {
         this.extractions = extractions;
         this.jobs = jobs;
         this.models = models;
-        this.datasets = datasets;
+        this.estimates = estimates;
         this.store = store;
     }
 
     String submit(CreateExtraction request, @Nullable String idempotencyKey) {
         Plan plan = Plan.of(request, models.find(request.modelId()));
-        datasets.ready(request.datasetId());
+        estimates.requireRoom(request);
         return jobs.submit(
                         ExtractionRun.KIND, idempotencyKey, request, job -> extractions.save(new Extraction(job, plan)))
                 .job()

@@ -8,15 +8,17 @@ import io.taxoscope.common.Sha256;
 import io.taxoscope.store.ContentStore;
 import io.taxoscope.store.DatasetManifest.Example;
 import io.taxoscope.store.ShardSet;
-import io.taxoscope.store.ShardSetSpec;
 import io.taxoscope.store.ShardSetWriter;
 import io.taxoscope.support.jobs.JobContext;
 import io.taxoscope.vision.image.ImageDecoder;
 import io.taxoscope.vision.image.Preprocessor;
 import io.taxoscope.vision.onnx.OnnxModel;
+import io.taxoscope.vision.run.Selection;
 import io.taxoscope.vision.run.VisionEncoder;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
@@ -25,6 +27,10 @@ import org.springframework.stereotype.Component;
 @Component
 class Extractor {
     private static final int CORES = Runtime.getRuntime().availableProcessors();
+    /** A probe takes no more than these, and begins no batch after these seconds. */
+    private static final int PROBED_BATCHES = 5;
+
+    private static final double PATIENCE = 8;
 
     private final ContentStore store;
     private final ImageDecoder decoder;
@@ -34,13 +40,30 @@ class Extractor {
         this.decoder = new ImageDecoder(properties.limits());
     }
 
-    /** Answers the plan's targets with their sealed shard sets. */
+    /**
+     * Answers the plan's targets with their sealed shard sets.
+     *
+     * @param damaged earlier shard sets of some targets, whose intact shards are kept
+     */
     List<Target> extract(
-            JobContext context, Plan plan, RegisteredModel model, ReadyDataset dataset, List<Example> examples)
+            JobContext context,
+            Plan plan,
+            RegisteredModel model,
+            ReadyDataset dataset,
+            List<Example> examples,
+            Map<Target, Sha256> damaged)
             throws InterruptedException, ExecutionException {
         List<ShardSetWriter> writers = plan.targets().stream()
-                .map(target -> ShardSetWriter.open(store, context.id(), spec(target, plan, dataset)))
+                .map(target ->
+                        target.spec(dataset.nImages(), plan.imagesPerShard(), plan.modelId(), dataset.manifest()))
+                .map(spec -> ShardSetWriter.open(store, context.id(), spec))
                 .toList();
+        for (int i = 0; i < writers.size(); i++) {
+            Sha256 earlier = damaged.get(plan.targets().get(i));
+            if (earlier != null) {
+                writers.get(i).adopt(store, earlier);
+            }
+        }
         List<Integer> missing = missingShards(writers);
         int done = examples.size()
                 - missing.stream().mapToInt(writers.getFirst()::examplesIn).sum();
@@ -49,18 +72,6 @@ class Extractor {
             fill(context, plan, model, writers, slices(missing, writers.getFirst(), plan.batchSize(), examples), done);
         }
         return seal(plan, writers);
-    }
-
-    private static ShardSetSpec spec(Target target, Plan plan, ReadyDataset dataset) {
-        return new ShardSetSpec(
-                target.tap(),
-                target.depth(),
-                target.token(),
-                target.width(),
-                dataset.nImages(),
-                plan.imagesPerShard(),
-                plan.modelId(),
-                dataset.manifest());
     }
 
     private static List<Integer> missingShards(List<ShardSetWriter> writers) {
@@ -94,46 +105,98 @@ class Extractor {
         int done = alreadyDone;
         int total = alreadyDone
                 + slices.stream().mapToInt(slice -> slice.examples().size()).sum();
-        try (VisionEncoder encoder = open(plan, model);
-                DecodedBatches batches =
-                        new DecodedBatches(slices.iterator(), store, decoder, new Preprocessor(model.recipe()))) {
+        List<Selection> selections = plan.selections(model);
+        try (VisionEncoder encoder = open(selections, model);
+                ShardCommits commits = new ShardCommits(writers, selections);
+                DecodedBatches batches = batches(slices.iterator(), model)) {
             List<float[]> acts = List.of();
             for (Batch batch; (batch = batches.next()) != null; ) {
                 int shard = batch.shard();
                 if (batch.firstRow() == 0) {
                     acts = writers.stream()
-                            .map(writer -> new float[writer.examplesIn(shard) * width(plan, writers.indexOf(writer))])
+                            .map(writer -> new float[writer.valuesIn(shard)])
                             .toList();
                 }
-                encoder.encode(batch.pixels(), batch.n(), acts, batch.firstRow());
+                int firstExample = writers.getFirst().firstExample(shard) + batch.firstRow();
+                encoder.encode(batch.pixels(), batch.n(), acts, batch.firstRow(), firstExample);
                 done += batch.n();
                 if (batch.firstRow() + batch.n() == writers.getFirst().examplesIn(shard)) {
-                    commit(writers, shard, acts);
+                    commits.add(shard, acts);
                 }
                 context.progress(done, total, "images");
             }
+            commits.finish();
         }
     }
 
-    private VisionEncoder open(Plan plan, RegisteredModel model) {
+    /**
+     * How fast some images were decoded and run.
+     *
+     * @param loading seconds until the model was ready
+     */
+    record Rate(double loading, double seconds, int images) {}
+
+    /** Runs evenly spaced images as an extraction would, after a first batch that warms up, and keeps nothing. */
+    Rate probe(Plan plan, RegisteredModel model, List<Example> examples)
+            throws InterruptedException, ExecutionException {
+        int n = Math.min(examples.size(), PROBED_BATCHES * plan.batchSize());
+        List<Example> spread = IntStream.range(0, n)
+                .mapToObj(i -> examples.get((int) ((long) i * examples.size() / n)))
+                .toList();
+        List<Selection> selections = plan.selections(model);
+        List<Slice> slices = IntStream.iterate(0, from -> from < n, from -> from + plan.batchSize())
+                .mapToObj(from -> new Slice(0, from, spread.subList(from, Math.min(n, from + plan.batchSize()))))
+                .toList();
+        long begin = System.nanoTime();
+        try (VisionEncoder encoder = open(selections, model);
+                DecodedBatches batches = batches(slices.iterator(), model)) {
+            List<float[]> acts = selections.stream()
+                    .map(selection -> new float
+                            [plan.batchSize()
+                                    * selection.tokensPerExample()
+                                    * selection.tap().width()])
+                    .toList();
+            double loading = secondsSince(begin);
+            long start = System.nanoTime();
+            int warmUp = 0;
+            int images = 0;
+            for (Batch batch; (batch = batches.next()) != null && secondsSince(begin) < PATIENCE; ) {
+                encoder.encode(batch.pixels(), batch.n(), acts, 0, 0);
+                images += batch.n();
+                if (batch.firstRow() == 0 && slices.size() > 1) {
+                    warmUp = images;
+                    start = System.nanoTime();
+                }
+            }
+            boolean isWarm = images > warmUp;
+            return new Rate(loading, secondsSince(isWarm ? start : begin), isWarm ? images - warmUp : images);
+        }
+    }
+
+    private static double secondsSince(long nanos) {
+        return (System.nanoTime() - nanos) / 1e9;
+    }
+
+    /** The failure itself, where a thread that worked ahead has met it. */
+    static RuntimeException unwrapped(ExecutionException failure) {
+        return failure.getCause() instanceof RuntimeException cause
+                ? cause
+                : new IllegalStateException("images could not be decoded", failure);
+    }
+
+    private DecodedBatches batches(Iterator<Slice> slices, RegisteredModel model) {
+        return new DecodedBatches(slices, store, decoder, new Preprocessor(model.recipe()));
+    }
+
+    private VisionEncoder open(List<Selection> selections, RegisteredModel model) {
         OnnxModel onnx = OnnxModel.read(store.blob(model.file()));
         return VisionEncoder.open(
                 onnx,
                 model.description(),
                 model.recipe().height(),
                 model.recipe().width(),
-                plan.selections(model),
+                selections,
                 CORES);
-    }
-
-    private static int width(Plan plan, int target) {
-        return plan.targets().get(target).width();
-    }
-
-    private static void commit(List<ShardSetWriter> writers, int shard, List<float[]> acts) {
-        for (int i = 0; i < writers.size(); i++) {
-            writers.get(i).commit(shard, acts.get(i));
-        }
     }
 
     private List<Target> seal(Plan plan, List<ShardSetWriter> writers) {

@@ -1,6 +1,7 @@
 package io.taxoscope.activationservice.extractions;
 
 import io.taxoscope.common.Sha256;
+import io.taxoscope.common.TaxoscopeException;
 import io.taxoscope.store.ContentStore;
 import io.taxoscope.store.ShardSet;
 import io.taxoscope.store.ShardSetManifest;
@@ -24,14 +25,13 @@ class KnownShardSets {
         this.store = store;
     }
 
-    /** Answers, for the targets of a plan that have been made before, what was made. */
+    /** Answers, for the targets of a plan that have been made before, what was made; its bytes are not read. */
     Map<Target, Target> of(Plan plan, Sha256 dataset) {
         List<Target> made = extractions.madeOf(plan.modelId());
         Map<Target, Target> known = new LinkedHashMap<>();
         for (Target target : plan.targets()) {
             made.stream()
-                    .filter(other ->
-                            other.tap().equals(target.tap()) && other.token().equals(target.token()))
+                    .filter(target::asksFor)
                     .filter(other -> isOf(other, plan, dataset))
                     .findFirst()
                     .ifPresent(same -> known.put(target, same));
@@ -39,12 +39,30 @@ class KnownShardSets {
         return known;
     }
 
+    /** Of these, those with a damaged file, for whose other shards the model need not run again. */
+    Map<Target, Sha256> damagedOf(Map<Target, Target> known) {
+        Map<Target, Sha256> damaged = new LinkedHashMap<>();
+        known.forEach((target, made) -> {
+            if (!ShardSet.damage(store, ref(made)).isEmpty()) {
+                damaged.put(target, ref(made));
+            }
+        });
+        return damaged;
+    }
+
     private boolean isOf(Target made, Plan plan, Sha256 dataset) {
-        Sha256 ref = new Sha256(Objects.requireNonNull(made.ref()));
-        if (!ShardSet.exists(store, ref)) {
+        if (!ShardSet.exists(store, ref(made))) {
             return false;
         }
-        ShardSetManifest manifest = ShardSet.manifest(store, ref);
-        return manifest.dataset().equals(dataset.hex()) && manifest.examplesPerShard() == plan.imagesPerShard();
+        try {
+            ShardSetManifest manifest = ShardSet.manifest(store, ref(made));
+            return manifest.dataset().equals(dataset.hex()) && manifest.examplesPerShard() == plan.imagesPerShard();
+        } catch (TaxoscopeException unreadable) {
+            return false; // nothing tells what its shards are: all are made again, and take its place
+        }
+    }
+
+    private static Sha256 ref(Target made) {
+        return new Sha256(Objects.requireNonNull(made.ref()));
     }
 }

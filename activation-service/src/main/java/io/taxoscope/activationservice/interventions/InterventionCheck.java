@@ -12,6 +12,8 @@ import io.taxoscope.common.TaxoscopeException.FieldError;
 import io.taxoscope.store.ContentStore;
 import io.taxoscope.store.ShardSet;
 import io.taxoscope.store.ShardSetManifest;
+import io.taxoscope.store.StoredType;
+import io.taxoscope.vision.run.Token;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -63,6 +65,17 @@ class InterventionCheck {
     }
 
     private void checkSets(ShardSetManifest of, ShardSetManifest replacement, List<FieldError> errors) {
+        if (!Token.valueOf(of.token()).isOne()) {
+            errors.add(new FieldError(
+                    "activations",
+                    "are %s, several vectors of each image; extract CLS or PATCH_MEAN".formatted(of.token())));
+        }
+        if (of.dtype() == StoredType.I8) {
+            errors.add(
+                    new FieldError(
+                            "activations",
+                            "are stored as I8, too coarse to tell whether they are this model's; extract them as another type"));
+        }
         if (!models.isKnown(of.model())) {
             errors.add(new FieldError(
                     "activations", "are of the model %s, which is not registered".formatted(of.model())));

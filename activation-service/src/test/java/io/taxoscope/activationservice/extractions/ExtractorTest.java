@@ -23,6 +23,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -113,7 +114,8 @@ class ExtractorTest {
                         Plan.of(request, model),
                         model,
                         new ReadyDataset("dataset", manifest, examples.size()),
-                        examples);
+                        examples,
+                        Map.of());
     }
 
     private RegisteredModel model(ContentStore store) throws IOException {

@@ -32,7 +32,14 @@ class Routes {
         return to(
                 "activation",
                 services.activation(),
-                List.of("models", "datasets", "uploads", "extractions", "shard-sets", "interventions"));
+                List.of(
+                        "models",
+                        "datasets",
+                        "uploads",
+                        "extractions",
+                        "extractions:estimate",
+                        "shard-sets",
+                        "interventions"));
     }
 
     @Bean

@@ -75,7 +75,7 @@ class EncodingJob implements JobHandler {
         int most = sae.activation().most(sae.shape().latents());
         int examplesPerShard =
                 Math.max(1, Math.min(EncodingPasses.EXAMPLES_PER_SHARD, EncodingPasses.MAX_CODES / most));
-        return new CodesSpec(sae.weights(), set.ref(), sae.shape().latents(), set.nExamples(), examplesPerShard);
+        return new CodesSpec(sae.weights(), set.ref(), sae.shape().latents(), set.nRows(), examplesPerShard);
     }
 
     private void keep(String id, Sha256 codes, Sha256 top, String report) {

@@ -69,7 +69,7 @@ final class EncodingPasses {
                 session.decode(batch, n, xhat_bd);
                 metrics.add(x_bd, xhat_bd, batch, n);
                 others.add(x_bd, xhat_bd, batch, n);
-                progress(set.nExamples() + shard.firstExample() + first + n);
+                progress(set.nRows() + shard.firstExample() + first + n);
             }
         });
     }
@@ -92,8 +92,8 @@ final class EncodingPasses {
     /** Some definitions divide example by example by the distance from the mean, so it must be known before. */
     private double[] mean_d() {
         var sum = new VarianceSum(set.width());
-        for (int first = 0; first < set.nExamples(); first += BATCH) {
-            int n = Math.min(BATCH, set.nExamples() - first);
+        for (int first = 0; first < set.nRows(); first += BATCH) {
+            int n = Math.min(BATCH, set.nRows() - first);
             set.rows(first, n, x_bd);
             sum.add(x_bd, n);
             context.checkStopped();
@@ -126,6 +126,6 @@ final class EncodingPasses {
 
     /** Each example counts twice, once for each pass. */
     private void progress(int done) {
-        context.progress(done, 2L * set.nExamples(), UNIT);
+        context.progress(done, 2L * set.nRows(), UNIT);
     }
 }

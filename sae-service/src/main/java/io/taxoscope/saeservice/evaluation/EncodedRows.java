@@ -22,7 +22,7 @@ final class EncodedRows {
     }
 
     int nExamples() {
-        return set.nExamples();
+        return set.nRows();
     }
 
     /** Mean number of active latents over the whole set. */

@@ -45,7 +45,7 @@ class EvaluationJob implements JobHandler {
         var weights = SaeLensFiles.readWeights(store.blob(encoded.sae().weights()));
         try (ShardSet set = ShardSet.open(store, encoded.shardSet());
                 var session = kernel.encode(weights, encoded.sae().activation(), EncodedRows.BATCH)) {
-            EvaluationSizes sizes = EvaluationSizes.of(request, set.nExamples());
+            EvaluationSizes sizes = EvaluationSizes.of(request, set.nRows());
             LinearAlgebra algebra = LinearAlgebra.ofThisMachine();
             EncodedRows rows = new EncodedRows(set, Codes.open(store, encoded.codes()), session);
             context.progress(0, 3, "parts");

@@ -8,6 +8,7 @@ import io.taxoscope.saeservice.encoding.EncodedSet;
 import io.taxoscope.saeservice.encoding.Encodings;
 import io.taxoscope.store.ContentStore;
 import io.taxoscope.store.ShardSet;
+import io.taxoscope.store.ShardSetManifest;
 import io.taxoscope.support.jobs.Jobs;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +35,13 @@ class Evaluations {
 
     String submit(CreateEvaluation request, @Nullable String key) {
         EncodedSet set = encodings.encoded(request.encodingId());
-        EvaluationSizes sizes = EvaluationSizes.of(
-                request, ShardSet.manifest(store, set.shardSet()).nExamples());
+        ShardSetManifest activations = ShardSet.manifest(store, set.shardSet());
+        EvaluationSizes sizes = EvaluationSizes.of(request, activations.nRows());
         Findings findings = new Findings();
+        findings.addIf(
+                !activations.hasOneRowPerExample(),
+                "encodingId",
+                "is of several vectors for each image; evaluate one of CLS or PATCH_MEAN");
         findings.addIf(
                 sizes.alignmentExamples() < EvaluationSizes.LEAST_ALIGNED,
                 "encodingId",

@@ -68,7 +68,7 @@ class Parities {
                     at + "shardSet",
                     "activations of width %d do not fit the SAE (%d)".formatted(set.width(), width));
             findings.throwIfAny(SaeServiceError.SAE_INVALID);
-            int n = Math.min(rows, set.nExamples());
+            int n = Math.min(rows, set.nRows());
             float[] x_bd = new float[n * width];
             set.rows(0, n, x_bd);
             return view(Against.FORMULA, Input.SHARD_SET, ParityCheck.withFormula(sae, kernel, x_bd, n));

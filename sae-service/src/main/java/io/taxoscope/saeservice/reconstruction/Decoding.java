@@ -47,7 +47,7 @@ final class Decoding {
                 int n = Math.min(BATCH, shard.nExamples() - first);
                 decode(shard, first, n);
                 target.append(edited_bd, n);
-                context.progress(shard.firstExample() + first + n, set.nExamples(), "examples");
+                context.progress(shard.firstExample() + first + n, set.nRows(), "examples");
             }
         });
         return nChanged;

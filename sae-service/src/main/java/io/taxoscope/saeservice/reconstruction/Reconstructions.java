@@ -10,6 +10,7 @@ import io.taxoscope.saeservice.encoding.EncodedSet;
 import io.taxoscope.saeservice.encoding.Encodings;
 import io.taxoscope.store.ContentStore;
 import io.taxoscope.store.ShardSet;
+import io.taxoscope.store.ShardSetManifest;
 import io.taxoscope.support.jobs.Jobs;
 import java.util.HashSet;
 import java.util.List;
@@ -46,7 +47,10 @@ class Reconstructions {
 
     String submit(CreateReconstruction request, @Nullable String key) {
         EncodedSet set = encodings.encoded(request.encodingId());
-        check(request, set.sae().shape().latents());
+        check(
+                request,
+                ShardSet.manifest(store, set.shardSet()),
+                set.sae().shape().latents());
         String document = json.writeValueAsString(request);
         return jobs.submit(
                         ReconstructionJob.KIND,
@@ -57,8 +61,12 @@ class Reconstructions {
                 .id();
     }
 
-    private static void check(CreateReconstruction request, int nLatents) {
+    private static void check(CreateReconstruction request, ShardSetManifest activations, int nLatents) {
         Findings findings = new Findings();
+        findings.addIf(
+                !activations.hasOneRowPerExample(),
+                "encodingId",
+                "is of several vectors for each image, which cannot be put back; encode CLS or PATCH_MEAN");
         List<LatentEdit> edits = Objects.requireNonNullElse(request.edits(), List.of());
         Set<Integer> seen = new HashSet<>();
         for (int i = 0; i < edits.size(); i++) {

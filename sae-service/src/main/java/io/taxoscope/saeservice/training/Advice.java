@@ -34,7 +34,7 @@ class Advice {
         int nExamples;
         InMemoryActivations sample;
         try (ShardSet set = ShardSet.open(store, order.shardSet())) {
-            nExamples = set.nExamples();
+            nExamples = set.nRows();
             sample = sample(set);
         }
         Spectrum spectrum = Spectrum.of(sample, LinearAlgebra.ofThisMachine());
@@ -60,9 +60,9 @@ class Advice {
     }
 
     private static InMemoryActivations sample(ShardSet set) {
-        int[] rows = new int[Math.min(SAMPLE, set.nExamples())];
+        int[] rows = new int[Math.min(SAMPLE, set.nRows())];
         for (int i = 0; i < rows.length; i++) {
-            rows[i] = (int) ((long) i * set.nExamples() / rows.length);
+            rows[i] = (int) ((long) i * set.nRows() / rows.length);
         }
         float[] x_bd = new float[Math.multiplyExact(rows.length, set.width())];
         set.gather(rows, rows.length, x_bd);

@@ -64,14 +64,14 @@ class SaeCheck {
         ShardSetManifest activations = ShardSet.manifest(store, shardSet);
         int width = activations.width();
         StoppingRules.checkExamples(
-                config, activations.nExamples(), (field, message) -> findings.add("config." + field, message));
+                config, activations.nRows(), (field, message) -> findings.add("config." + field, message));
         long latents = latents(config, width);
         checkSize(config, width, latents, findings);
-        SizeRules.check(config, width, latents, activations.nExamples(), findings);
+        SizeRules.check(config, width, latents, activations.nRows(), findings);
         if (findings.hasAny()) {
             return null;
         }
-        SaeConfig complete = withSizes(config, (int) latents, activations.nExamples());
+        SaeConfig complete = withSizes(config, (int) latents, activations.nRows());
         return new SaeOrder(shardSet, complete, new Shape(width, (int) latents), snapshots);
     }
 

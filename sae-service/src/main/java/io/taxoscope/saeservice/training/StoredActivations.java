@@ -20,7 +20,7 @@ final class StoredActivations implements ActivationSource {
     /** What a copy takes; 0 when that is more than {@code bytes}, so that there will be none. */
     static long bytesOfCopy(ShardSet set, long bytes) {
         return InMemoryActivations.fits(new StoredActivations(set), bytes)
-                ? (long) Float.BYTES * set.nExamples() * set.width()
+                ? (long) Float.BYTES * set.nRows() * set.width()
                 : 0;
     }
 
@@ -32,7 +32,7 @@ final class StoredActivations implements ActivationSource {
 
     @Override
     public int nExamples() {
-        return set.nExamples();
+        return set.nRows();
     }
 
     @Override

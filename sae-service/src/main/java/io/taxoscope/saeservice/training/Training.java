@@ -50,7 +50,7 @@ class Training implements JobHandler {
     private JobOutcome derive(Sae sae, SaeConfig submitted, JobContext context) {
         long start = System.nanoTime();
         try (ShardSet set = ShardSet.open(store, sae.shardSet())) {
-            int examples = set.nExamples();
+            int examples = set.nRows();
             var dictionary = new DictionaryOfActivations(
                     StoredActivations.of(set), done -> context.progress(done, examples, "examples"));
             boolean isPca = submitted.dictionary() == Dictionary.PCA;

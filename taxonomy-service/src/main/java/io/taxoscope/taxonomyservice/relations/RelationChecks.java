@@ -33,6 +33,10 @@ class RelationChecks {
             throw DictionaryError.unusable("embeddings", "the store has no shard set " + ref);
         }
         var manifest = ShardSet.manifest(store, ref);
+        if (!manifest.hasOneRowPerExample()) {
+            throw DictionaryError.unusable(
+                    "embeddings", "are several vectors of each image; take those of CLS or PATCH_MEAN");
+        }
         if (!manifest.dataset().equals(dictionary.dataset().hex())) {
             throw DictionaryError.unusable(
                     "embeddings",

@@ -54,7 +54,11 @@ class ScoringChecks {
     private void requireSameDataset(Codes codes, DatasetManifest manifest) {
         int examples = manifest.examples().size();
         if (codes.nExamples() != examples) {
-            throw unusable("dataset", "the codes have " + codes.nExamples() + " examples, the dataset " + examples);
+            String several = codes.nExamples() % examples == 0
+                    ? "; activations of several tokens for each image cannot be scored, extract CLS or PATCH_MEAN"
+                    : "";
+            throw unusable(
+                    "dataset", "the codes have " + codes.nExamples() + " examples, the dataset " + examples + several);
         }
         var shardSet = new Sha256(codes.manifest().shardSet());
         if (ShardSet.exists(store, shardSet)) {

@@ -21,6 +21,13 @@ public interface ExtractionApi {
             @Valid @RequestBody CreateExtraction request,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String idempotencyKey);
 
+    /**
+     * Disk, memory and time of an extraction, before it is started; nothing is kept. Takes some seconds: a few batches are run.
+     * What does not fit is answered too, with {@code fits: false} and without time; ordering it is refused.
+     */
+    @PostExchange("/extractions:estimate")
+    ExtractionEstimate estimate(@Valid @RequestBody CreateExtraction request);
+
     @GetExchange("/extractions")
     Page<ExtractionView> list();
 
@@ -39,6 +46,10 @@ public interface ExtractionApi {
     /** A shard set's manifest (JSON, see docs/formats.md): its shards with their hashes. */
     @GetExchange("/shard-sets/{ref}")
     ResponseEntity<Resource> shardSet(@PathVariable String ref);
+
+    /** Reads every byte of a shard set and compares it with its hash; names each damaged file. */
+    @PostExchange("/shard-sets/{ref}/verify")
+    ShardSetCheck verify(@PathVariable String ref);
 
     /** One file of a shard set (safetensors), or {@code examples.ndjson}: row, image id, label, sha256. */
     @GetExchange("/shard-sets/{ref}/files/{name}")

@@ -8,8 +8,17 @@ public record ExtractionView(String id, JobView job, String modelId, String data
 
     /**
      * @param ref the shard set's hash in the store
+     * @param tokensPerExample activation vectors of each example
      * @param width length of one activation vector
      */
     public record ShardSetView(
-            String ref, String tap, int depth, TokenSelection token, int nExamples, int width, long bytes) {}
+            String ref,
+            String tap,
+            int depth,
+            TokenSelection token,
+            int nExamples,
+            int tokensPerExample,
+            int width,
+            StoredType storedType,
+            long bytes) {}
 }

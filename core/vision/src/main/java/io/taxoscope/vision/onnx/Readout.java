@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -63,6 +64,23 @@ public final class Readout {
                     .build();
             output(node("ReduceMean", List.of(tokens), axes, integer("keepdims", 0)));
         }
+    }
+
+    /** These tokens of a tensor [batch, token, width], as [batch, positions, width]. */
+    public void tokens(String tensor, int[] positions) {
+        long[] all = IntStream.of(positions).asLongStream().toArray();
+        output(gather(asFloat(tensor), integers(List.of((long) all.length), LongStream.of(all))));
+    }
+
+    /** A tensor [batch, channel, height, width] as [batch, token, channel]; its name is for the methods above. */
+    public String channelsLast(String tensor, int channels) {
+        OnnxAttributeProto perm = OnnxAttributeProto.newBuilder()
+                .setName("perm")
+                .addAllInts(List.of(0L, 2L, 3L, 1L))
+                .setType(INTS_ATTRIBUTE)
+                .build();
+        String last = node("Transpose", List.of(tensor), perm);
+        return node("Reshape", List.of(last, integers(List.of(3L), LongStream.of(0, -1, channels))));
     }
 
     /** Names of the outputs, in the order in which they were asked for. */

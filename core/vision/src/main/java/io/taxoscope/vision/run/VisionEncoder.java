@@ -7,7 +7,7 @@ import io.taxoscope.vision.onnx.Readout;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/** A loaded model that turns batches of preprocessed images into one vector for each selection, in one run for all. */
+/** A loaded model that turns batches of preprocessed images into the vectors of each selection, in one run for all. */
 public final class VisionEncoder implements AutoCloseable {
     private final ModelDescription description;
     private final int height;
@@ -49,9 +49,12 @@ public final class VisionEncoder implements AutoCloseable {
      * Encodes {@code n} images.
      *
      * @param pixels_bchw at least {@code n} images; left untouched
-     * @param out_bd for each selection, in order, the array whose rows from {@code firstRow} on are written
+     * @param out_bd for each selection, in order, the array whose rows from {@code firstRow} times
+     *     {@link Selection#tokensPerExample} on are written
+     * @param firstRow place of the first image in those arrays
+     * @param firstExample index of the first image, which a random sample of patches depends on; the others follow it
      */
-    public void encode(float[] pixels_bchw, int n, List<float[]> out_bd, int firstRow) {
+    public void encode(float[] pixels_bchw, int n, List<float[]> out_bd, int firstRow, int firstExample) {
         int imageSize = 3 * height * width;
         int fixed = description.fixedBatch();
         int step = fixed == 0 ? n : fixed;
@@ -63,28 +66,47 @@ public final class VisionEncoder implements AutoCloseable {
                 // The graph takes only full batches: the rest stays zero and its activations are dropped.
                 batch = FloatBuffer.allocate(step * imageSize).put(batch).rewind();
             }
-            encodeRun(batch, step, count, out_bd, firstRow + done);
+            encodeRun(batch, step, count, out_bd, firstRow + done, firstExample + done);
         }
     }
 
-    private void encodeRun(FloatBuffer batch, int size, int count, List<float[]> out_bd, int firstRow) {
+    private void encodeRun(
+            FloatBuffer batch, int size, int count, List<float[]> out_bd, int firstRow, int firstExample) {
         run.run(batch, new long[] {size, 3, height, width}, (output, shape, values) -> {
             int s = outputs.indexOf(output);
-            int d = selections.get(s).tap().width();
-            if (values.length != size * d) {
+            Selection selection = selections.get(s);
+            int d = selection.tap().width();
+            int read = selection.vectorsRead() * d;
+            if (values.length != size * read) {
                 throw new TaxoscopeException(
                         VisionError.MODEL_NOT_RUNNABLE,
-                        "the tap %s gave %d values for %d images of width %d"
-                                .formatted(selections.get(s).tap().name(), values.length, size, d));
+                        "the tap %s gave %d values for %d images of %d vectors of width %d"
+                                .formatted(selection.tap().name(), values.length, size, selection.vectorsRead(), d));
             }
-            System.arraycopy(values, 0, out_bd.get(s), firstRow * d, count * d);
-            requireFinite(selections.get(s), out_bd.get(s), firstRow, count);
+            int kept = selection.tokensPerExample() * d;
+            if (selection.isPicked()) {
+                for (int i = 0; i < count; i++) {
+                    pick(selection, firstExample + i, values, i * read, out_bd.get(s), (firstRow + i) * kept);
+                }
+            } else {
+                System.arraycopy(values, 0, out_bd.get(s), firstRow * kept, count * kept);
+            }
+            requireFinite(selection, out_bd.get(s), firstRow * kept, count * kept);
         });
     }
 
-    private static void requireFinite(Selection selection, float[] out_bd, int firstRow, int count) {
+    /** Copies an image's sample out of all its patches. */
+    private static void pick(Selection selection, int example, float[] patches, int from, float[] out, int to) {
         int d = selection.tap().width();
-        for (int i = firstRow * d; i < (firstRow + count) * d; i++) {
+        int[] tokens = selection.tokens(example);
+        for (int i = 0; i < tokens.length; i++) {
+            System.arraycopy(patches, from + (tokens[i] - selection.tap().firstPatch()) * d, out, to + i * d, d);
+        }
+    }
+
+    private static void requireFinite(Selection selection, float[] out_bd, int first, int n) {
+        int d = selection.tap().width();
+        for (int i = first; i < first + n; i++) {
             if (!Float.isFinite(out_bd[i])) {
                 throw new TaxoscopeException(
                         VisionError.ACTIVATIONS_NOT_FINITE,

@@ -67,6 +67,11 @@ public final class SplicedModel implements AutoCloseable {
             Selection selection,
             @Nullable String output,
             int threads) {
+        if (!selection.token().isOne()) {
+            throw new TaxoscopeException(
+                    VisionError.NOT_SPLICEABLE,
+                    selection.token() + " is several vectors of each image; one is replaced, CLS or PATCH_MEAN");
+        }
         String chosen = output(model, output);
         String tensor = selection.tap().tensor();
         Cut cut = Cut.of(model, tensor, chosen);

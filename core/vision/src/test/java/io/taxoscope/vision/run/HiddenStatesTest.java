@@ -69,7 +69,7 @@ class HiddenStatesTest {
         float[] cls = new float[3 * 64];
         float[] mean = new float[3 * 64];
         try (VisionEncoder encoder = VisionEncoder.open(model, description, size, size, selections, 1)) {
-            encoder.encode(reference.floats("pixel_values"), 2, List.of(cls, mean), 1);
+            encoder.encode(reference.floats("pixel_values"), 2, List.of(cls, mean), 1, 0);
         }
 
         float[] state = reference.floats("hidden_state_4");
@@ -96,7 +96,7 @@ class HiddenStatesTest {
         float[] mean = new float[2 * 128];
 
         try (VisionEncoder encoder = VisionEncoder.open(model, description, 64, 64, List.of(last), 1)) {
-            encoder.encode(reference.floats("pixel_values"), 2, List.of(mean), 0);
+            encoder.encode(reference.floats("pixel_values"), 2, List.of(mean), 0, 0);
         }
 
         float[] state = reference.floats("hidden_state_4");
@@ -124,7 +124,7 @@ class HiddenStatesTest {
         float[] cls = new float[4 * 192];
 
         try (VisionEncoder encoder = VisionEncoder.open(model, description, 32, 32, List.of(last), 1)) {
-            encoder.encode(reference.floats("pixel_values"), 4, List.of(cls), 0);
+            encoder.encode(reference.floats("pixel_values"), 4, List.of(cls), 0, 0);
         }
 
         assertThat(description.fixedBatch()).isEqualTo(3);
