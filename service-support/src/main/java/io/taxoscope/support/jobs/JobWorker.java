@@ -89,7 +89,7 @@ class JobWorker {
         if (claim.cancelRequested()) {
             return cancelled(claim, handler);
         }
-        return switch (handler.run(job)) {
+        return switch (OwnThreads.call(() -> handler.run(job))) {
             case JobOutcome.Done(Runnable save) -> {
                 job.flush();
                 CompletionHandler<Void> finish = finish(() -> rows.succeed(claim), save, null);
