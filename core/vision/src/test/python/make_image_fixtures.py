@@ -1,19 +1,23 @@
 #!/usr/bin/env python3
 """Writes the image fixtures of core/vision and what Pillow makes of them.
 
-Usage: make_image_fixtures.py OUT_DIR   (needs pillow and numpy; made with pillow 13.0.0, libjpeg-turbo 3.2.0)
+Usage: make_image_fixtures.py OUT_DIR   (needs pillow, numpy and transformers; made with pillow 13.0.0, libjpeg-turbo 3.2.0,
+transformers 5.23.0)
 
 decode/NAME.EXT   a small picture; decode/NAME.EXT.rgb is WIDTH HEIGHT as two little-endian int32 and then the RGB bytes of
                   Image.open(f).convert('RGB')
+crop_floor/        the same as crop/ by the center_crop of transformers
 resize/source.png the picture that is resized; resize/FILTER_WxH.rgb, and crop/SIZE_W_H.rgb by torchvision's Resize(SIZE) and
                   CenterCrop((H, W)) rules with bicubic
 """
 import pathlib
 import struct
 import sys
+import zlib
 
 import numpy as np
 from PIL import Image, ImageOps
+from transformers.image_transforms import center_crop
 
 out = pathlib.Path(sys.argv[1])
 rng = np.random.default_rng(20261122)
@@ -39,11 +43,38 @@ def decode(name, image, **options):
     write_rgb(path.with_name(name + ".rgb"), Image.open(path))
 
 
-def torchvision_resize_and_crop(image, size, crop_width, crop_height):
+def png(name, samples, depth, color_type):
+    """A PNG of integer samples [height, width, channels] of 2, 4 or 16 bits, which Pillow reads but does not write."""
+    height, width, channels = samples.shape
+    if depth == 16:
+        rows = [row.astype(">u2").tobytes() for row in samples]
+    else:
+        bits = np.unpackbits(samples.astype(np.uint8)[..., None], axis=-1)[..., -depth:].reshape(height, -1)
+        rows = [np.packbits(row).tobytes() for row in bits]
+
+    def chunk(kind, body):
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    header = struct.pack(">IIBBBBB", width, height, depth, color_type, 0, 0, 0)
+    path = out / "decode" / name
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header)
+                     + chunk(b"IDAT", zlib.compress(b"".join(b"\0" + row for row in rows))) + chunk(b"IEND", b""))
+    write_rgb(path.with_name(name + ".rgb"), Image.open(path))
+
+
+def resize_shortest(image, size):
     width, height = image.size
     short, long = min(width, height), max(width, height)
     new_long = int(size * long / short)
-    image = image.resize((size, new_long) if width <= height else (new_long, size), Image.BICUBIC)
+    return image.resize((size, new_long) if width <= height else (new_long, size), Image.BICUBIC)
+
+
+def transformers_resize_and_crop(image, size, crop_width, crop_height):
+    return Image.fromarray(center_crop(np.array(resize_shortest(image, size)), (crop_height, crop_width)))
+
+
+def torchvision_resize_and_crop(image, size, crop_width, crop_height):
+    image = resize_shortest(image, size)
     width, height = image.size
     if crop_width > width or crop_height > height:
         pad_x, pad_y = max(0, crop_width - width), max(0, crop_height - height)
@@ -53,7 +84,7 @@ def torchvision_resize_and_crop(image, size, crop_width, crop_height):
     return image.crop((left, top, left + crop_width, top + crop_height))
 
 
-for folder in ("decode", "resize", "crop"):
+for folder in ("decode", "resize", "crop", "crop_floor"):
     (out / folder).mkdir(parents=True, exist_ok=True)
 rgb = Image.fromarray(picture(37, 29))
 grey = rgb.convert("L")
@@ -92,3 +123,17 @@ for name in ("NEAREST", "BILINEAR", "BICUBIC", "LANCZOS"):
         write_rgb(out / "resize" / f"{name}_{size[0]}x{size[1]}.rgb", source.resize(size, getattr(Image, name)))
 for size, width, height in ((32, 28, 28), (33, 28, 28), (20, 28, 24), (30, 41, 29)):
     write_rgb(out / "crop" / f"{size}_{width}_{height}.rgb", torchvision_resize_and_crop(source, size, width, height))
+for size, width, height in ((32, 28, 28), (33, 28, 28), (21, 28, 24), (30, 41, 29)):
+    write_rgb(out / "crop_floor" / f"{size}_{width}_{height}.rgb", transformers_resize_and_crop(source, size, width, height))
+
+deep = np.array(rgb).astype(np.uint16) * 257
+deep[:5] //= 300
+png("grey_16.png", deep[..., :1], 16, 0)
+png("grey_alpha_16.png", deep[..., :2], 16, 4)
+png("rgb_16.png", deep, 16, 2)
+png("rgb_alpha_16.png", np.dstack((deep, deep[..., :1])), 16, 6)
+png("grey_4.png", np.array(grey)[..., None] >> 4, 4, 0)
+png("grey_2.png", np.array(grey)[..., None] >> 6, 2, 0)
+decode("palette_alpha.png", rgb.quantize(13), transparency=3)
+decode("exif_rotated.webp", rgb, lossless=True, exif=exif)
+decode("cmyk_444.jpg", rgb.convert("CMYK"), quality=95, subsampling=0)

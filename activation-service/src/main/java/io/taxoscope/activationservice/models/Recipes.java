@@ -2,8 +2,8 @@ package io.taxoscope.activationservice.models;
 
 import io.taxoscope.api.activation.Preprocessing;
 import io.taxoscope.api.activation.Preprocessing.ColorOrder;
-import io.taxoscope.api.activation.Preprocessing.CropMode;
 import io.taxoscope.vision.image.Filter;
+import io.taxoscope.vision.image.Preprocessing.Crop;
 import io.taxoscope.vision.image.Preprocessing.ResizeMode;
 
 /** The contract's preprocessing in the words of the vision core. */
@@ -15,7 +15,7 @@ final class Recipes {
                 ResizeMode.valueOf(request.resize().mode().name()),
                 request.resize().size(),
                 Filter.valueOf(request.resize().filter().name()),
-                request.crop().mode() == CropMode.CENTER,
+                Crop.valueOf(request.crop().mode().name()),
                 request.crop().width(),
                 request.crop().height(),
                 request.colorOrder() == ColorOrder.BGR,

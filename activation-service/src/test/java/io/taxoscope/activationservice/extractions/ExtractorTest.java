@@ -37,7 +37,7 @@ class ExtractorTest {
             ResizeMode.SHORTEST_SIDE,
             36,
             Filter.BICUBIC,
-            true,
+            Preprocessing.Crop.CENTER,
             32,
             32,
             false,

@@ -63,7 +63,10 @@ public record Preprocessing(
     }
 
     public enum CropMode {
+        /** As torchvision: starts at half the difference, halves rounded to even. */
         CENTER,
+        /** As the image processors of Hugging Face transformers: half the difference, rounded down. */
+        CENTER_FLOOR,
         NONE
     }
 

@@ -50,14 +50,20 @@ final class Pixels {
                 for (int c = 0; c < 3; c++) {
                     int band = nBands < 3 ? 0 : c;
                     rgb[to++] = toByte(
-                            row[x * nBands + band], raster.getSampleModel().getSampleSize(band));
+                            row[x * nBands + band], raster.getSampleModel().getSampleSize(band), nBands);
                 }
             }
         }
     }
 
-    /** Wide samples lose their low bits, narrow ones are stretched to the whole range. */
-    private static byte toByte(int sample, int bits) {
+    /**
+     * Wide samples lose their low bits, narrow ones are stretched to the whole range. Pillow does not scale 16-bit grey
+     * without alpha (its mode I;16): what is above 255 becomes white.
+     */
+    private static byte toByte(int sample, int bits, int nBands) {
+        if (bits == 16 && nBands == 1) {
+            return (byte) Math.min(sample, 255);
+        }
         if (bits >= 8) {
             return (byte) (sample >> (bits - 8));
         }

@@ -45,15 +45,15 @@ public final class Preprocessor {
     RgbImage cut(RgbImage image) {
         int width = resizedWidth(image);
         int height = resizedHeight(image);
-        if (!recipe.centerCrop() && (width != recipe.width() || height != recipe.height())) {
+        if (recipe.crop() == Preprocessing.Crop.NONE && (width != recipe.width() || height != recipe.height())) {
             throw new TaxoscopeException(
                     VisionError.INVALID_PREPROCESSING,
                     "a picture of %dx%d does not fit the input of %dx%d, and neither resize nor crop is asked for"
                             .formatted(width, height, recipe.width(), recipe.height()));
         }
         Window window = new Window(
-                cropStart(width, recipe.width()),
-                cropStart(height, recipe.height()),
+                start(width, recipe.width()),
+                start(height, recipe.height()),
                 Math.min(width, recipe.width()),
                 Math.min(height, recipe.height()));
         return padded(resampler.resize(image, width, height, window));
@@ -82,18 +82,17 @@ public final class Preprocessor {
         };
     }
 
-    /** Python's {@code int(round((have - want) / 2.0))}, which rounds halves to even. */
-    private static int cropStart(int have, int want) {
-        return have <= want ? 0 : (int) Math.rint((have - want) / 2.0);
+    private int start(int have, int want) {
+        return have <= want ? 0 : recipe.crop().start(have, want);
     }
 
-    /** torchvision puts black around a picture that is smaller than the crop, the odd pixel at the right and bottom. */
+    /** Black around a picture that is smaller than the crop. */
     private RgbImage padded(RgbImage image) {
         if (image.width() == recipe.width() && image.height() == recipe.height()) {
             return image;
         }
-        int left = (recipe.width() - image.width()) / 2;
-        int top = (recipe.height() - image.height()) / 2;
+        int left = recipe.crop().padding(image.width(), recipe.width());
+        int top = recipe.crop().padding(image.height(), recipe.height());
         byte[] rgb = new byte[length()];
         for (int y = 0; y < image.height(); y++) {
             System.arraycopy(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.taxoscope.vision.image.Preprocessing.Crop;
 import io.taxoscope.vision.image.Preprocessing.ResizeMode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,9 +34,20 @@ class PreprocessorTest {
     @ParameterizedTest
     @CsvSource({"32, 28, 28", "33, 28, 28", "20, 28, 24", "30, 41, 29"})
     void cutsLikeTorchvision(int size, int width, int height) {
-        RgbImage cut = new Preprocessor(recipe(size, width, height, false)).cut(SOURCE);
+        RgbImage cut = new Preprocessor(recipe(Crop.CENTER, size, width, height, false)).cut(SOURCE);
 
         String golden = "crop/%d_%d_%d".formatted(size, width, height);
+        assertThat(GoldenImages.largestDifference(cut, GoldenImages.expected(golden)))
+                .isZero();
+    }
+
+    /** The fixtures are what the image processor of transformers makes of the picture. */
+    @ParameterizedTest
+    @CsvSource({"32, 28, 28", "33, 28, 28", "21, 28, 24", "30, 41, 29"})
+    void cutsLikeTransformersWithTheMarginRoundedDown(int size, int width, int height) {
+        RgbImage cut = new Preprocessor(recipe(Crop.CENTER_FLOOR, size, width, height, false)).cut(SOURCE);
+
+        String golden = "crop_floor/%d_%d_%d".formatted(size, width, height);
         assertThat(GoldenImages.largestDifference(cut, GoldenImages.expected(golden)))
                 .isZero();
     }
@@ -46,8 +58,8 @@ class PreprocessorTest {
         float[] rgb = new float[4];
         float[] bgr = new float[4];
 
-        new Preprocessor(recipe(1, 1, 1, false)).apply(pixel, rgb, 1);
-        new Preprocessor(recipe(1, 1, 1, true)).apply(pixel, bgr, 1);
+        new Preprocessor(recipe(Crop.CENTER, 1, 1, 1, false)).apply(pixel, rgb, 1);
+        new Preprocessor(recipe(Crop.CENTER, 1, 1, 1, true)).apply(pixel, bgr, 1);
 
         assertThat(rgb)
                 .containsExactly(
@@ -67,7 +79,7 @@ class PreprocessorTest {
                         ResizeMode.SHORTEST_SIDE,
                         8,
                         Filter.BICUBIC,
-                        false,
+                        Crop.NONE,
                         8,
                         8,
                         false,
@@ -77,12 +89,12 @@ class PreprocessorTest {
                 .hasMessageContaining("add a centre crop");
     }
 
-    private static Preprocessing recipe(int size, int width, int height, boolean bgr) {
+    private static Preprocessing recipe(Crop crop, int size, int width, int height, boolean bgr) {
         return new Preprocessing(
                 ResizeMode.SHORTEST_SIDE,
                 size,
                 Filter.BICUBIC,
-                true,
+                crop,
                 width,
                 height,
                 bgr,
