@@ -5,6 +5,7 @@ Usage: make_tiny_vit.py OUT_DIR   (needs numpy, onnx, pillow; made with numpy 2.
 
 tiny_vit.onnx   a pre-norm transformer with a class token, 2 blocks of width 16 on 32x32 pixels; seeded random weights,
                 only its classifier's output is a graph output
+external/       the same model with its weights in a file beside it
 images.tar      12 PNG photographs-to-be (gradients and noise) of two classes
 expected.json   for each image, in the order of its path: class token and mean of the patch tokens after both blocks,
                 computed in float64 by NumPy from Pillow's pixels, with no ONNX Runtime
@@ -140,6 +141,9 @@ def preprocess(image):
 
 
 export()
+(out / "external").mkdir(exist_ok=True)
+onnx.save_model(onnx.load(out / "tiny_vit.onnx"), out / "external" / "tiny_vit.onnx", save_as_external_data=True,
+                all_tensors_to_one_file=True, location="tiny_vit.onnx_data", size_threshold=256)
 expected = {}
 with tarfile.open(out / "images.tar", "w", format=tarfile.USTAR_FORMAT) as tar:
     for i in range(12):

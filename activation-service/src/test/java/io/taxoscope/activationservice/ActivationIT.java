@@ -2,6 +2,7 @@ package io.taxoscope.activationservice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taxoscope.activationservice.hub.FakeHub;
 import io.taxoscope.api.JobState;
 import io.taxoscope.api.JobView;
 import io.taxoscope.api.Source;
@@ -54,12 +55,18 @@ abstract class ActivationIT {
     /** One for the JVM, as the application context is, which all tests share. */
     private static final Path STORE = temporaryFolder();
 
+    static final FakeHub HUB = new FakeHub();
+
     @Autowired
     RestTestClient http;
 
     @DynamicPropertySource
     static void store(DynamicPropertyRegistry registry) {
         registry.add("taxoscope.store.root", () -> STORE);
+        registry.add("taxoscope.hub.address", HUB::address);
+        registry.add("taxoscope.hub.pause", () -> "10ms");
+        registry.add("taxoscope.hub.attempts", () -> 3);
+        registry.add("taxoscope.hub.longest-wait", () -> "5s");
     }
 
     private static Path temporaryFolder() {

@@ -27,6 +27,7 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,7 @@ public final class FakeActivation {
         }
 
         @Override
-        public ResponseEntity<ModelView> register(CreateModel request) {
+        public ResponseEntity<ModelView> register(CreateModel request, @Nullable String hubToken) {
             String id = "model-" + Sha256.of(request.toString()).hex().substring(0, 8);
             fake.models.put(id, request);
             return ResponseEntity.ok(find(id));
@@ -84,10 +85,11 @@ public final class FakeActivation {
                     Sha256.of(id).hex(),
                     1,
                     ModelKind.TRANSFORMER,
-                    request.preprocessing(),
+                    Objects.requireNonNull(request.preprocessing()),
                     "x",
                     IntStream.range(-1, 3).mapToObj(Models::tap).toList(),
-                    Instant.EPOCH);
+                    Instant.EPOCH,
+                    null);
         }
 
         private static Tap tap(int depth) {

@@ -2,6 +2,7 @@ package io.taxoscope.sdk;
 
 import io.taxoscope.api.activation.DatasetApi;
 import io.taxoscope.api.activation.ExtractionApi;
+import io.taxoscope.api.activation.HubDownloadApi;
 import io.taxoscope.api.activation.InterventionApi;
 import io.taxoscope.api.activation.ModelApi;
 import io.taxoscope.api.activation.UploadApi;
@@ -89,6 +90,11 @@ public final class Taxoscope {
 
     public ModelApi models() {
         return contracts.createClient(ModelApi.class);
+    }
+
+    /** Models of the hub on their way into the platform's store. */
+    public HubDownloadApi hubDownloads() {
+        return contracts.createClient(HubDownloadApi.class);
     }
 
     public DatasetApi datasets() {

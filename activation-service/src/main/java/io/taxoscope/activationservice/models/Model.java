@@ -1,11 +1,13 @@
 package io.taxoscope.activationservice.models;
 
+import io.taxoscope.api.activation.HubOrigin;
 import io.taxoscope.api.activation.ModelView;
 import io.taxoscope.api.activation.Preprocessing;
 import io.taxoscope.common.Sha256;
 import io.taxoscope.vision.onnx.ModelKind;
 import io.taxoscope.vision.run.ModelDescription;
 import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
@@ -17,6 +19,9 @@ import jakarta.persistence.OrderColumn;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
 
 /** An ONNX file in the store, how images are prepared for it, and its taps. Never changes. */
 @Entity
@@ -41,6 +46,10 @@ class Model {
 
     private Instant createdAt;
 
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Column(columnDefinition = "jsonb")
+    private @Nullable HubOrigin origin;
+
     @ElementCollection
     @CollectionTable(name = "model_tap", joinColumns = @JoinColumn(name = "model_id"))
     @OrderColumn(name = "position")
@@ -55,6 +64,7 @@ class Model {
             long bytes,
             Preprocessing preprocessing,
             ModelDescription description,
+            @Nullable HubOrigin origin,
             Instant now) {
         this.id = id;
         this.name = name;
@@ -64,6 +74,7 @@ class Model {
         this.inputName = description.inputName();
         this.fixedBatch = description.fixedBatch();
         this.preprocessing = preprocessing;
+        this.origin = origin;
         this.createdAt = now;
         this.taps = description.taps().stream().map(TapRow::of).toList();
     }
@@ -81,7 +92,8 @@ class Model {
                 taps.stream()
                         .map(tap -> tap.view(description.isDefault(tap.tap())))
                         .toList(),
-                createdAt);
+                createdAt,
+                origin);
     }
 
     RegisteredModel registered() {

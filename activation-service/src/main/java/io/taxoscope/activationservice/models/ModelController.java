@@ -6,6 +6,7 @@ import io.taxoscope.api.activation.CreateModel;
 import io.taxoscope.api.activation.ModelApi;
 import io.taxoscope.api.activation.ModelView;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RestController;
@@ -21,9 +22,9 @@ class ModelController implements ModelApi {
     }
 
     @Override
-    public ResponseEntity<ModelView> register(CreateModel request) {
+    public ResponseEntity<ModelView> register(CreateModel request, @Nullable String hubToken) {
         try {
-            Registered registered = registration.register(request);
+            Registered registered = registration.register(request, hubToken);
             return ResponseEntity.status(registered.isNew() ? HttpStatus.CREATED : HttpStatus.OK)
                     .location(URI.create("/api/v1/models/" + registered.id()))
                     .body(models.view(registered.id()));

@@ -1,6 +1,10 @@
 package io.taxoscope.activationservice.models;
 
+import io.taxoscope.activationservice.hub.HubModels;
+import io.taxoscope.activationservice.hub.HubSnapshot;
 import io.taxoscope.api.activation.CreateModel;
+import io.taxoscope.api.activation.HubOrigin;
+import io.taxoscope.api.activation.Preprocessing;
 import io.taxoscope.common.Sha256;
 import io.taxoscope.common.TaxoscopeException;
 import io.taxoscope.common.TaxoscopeException.FieldError;
@@ -8,7 +12,6 @@ import io.taxoscope.store.ContentStore;
 import io.taxoscope.support.sources.SourceError;
 import io.taxoscope.support.sources.Sources;
 import io.taxoscope.vision.VisionError;
-import io.taxoscope.vision.image.Preprocessing;
 import io.taxoscope.vision.onnx.OnnxModel;
 import io.taxoscope.vision.run.ModelDescription;
 import io.taxoscope.vision.run.ModelInspection;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,6 +35,7 @@ class Registration {
     private static final int ID_DIGITS = 32;
 
     private final Sources sources;
+    private final HubModels hub;
     private final ContentStore store;
     private final Models models;
     private final Clock clock;
@@ -38,8 +43,9 @@ class Registration {
     private final ExecutorService inspector = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("model-inspection").daemon().factory());
 
-    Registration(Sources sources, ContentStore store, Models models, Clock clock) {
+    Registration(Sources sources, HubModels hub, ContentStore store, Models models, Clock clock) {
         this.sources = sources;
+        this.hub = hub;
         this.store = store;
         this.models = models;
         this.clock = clock;
@@ -48,25 +54,59 @@ class Registration {
     /** @param isNew false when the same file with the same preprocessing and taps had been registered before */
     record Registered(String id, boolean isNew) {}
 
-    Registered register(CreateModel request) throws InterruptedException {
-        Preprocessing recipe = at("preprocessing", () -> Recipes.of(request.preprocessing()));
+    /** @param hubToken for a model of the hub that is not public; null for the configured one */
+    Registered register(CreateModel request, @Nullable String hubToken) throws InterruptedException {
+        sources.checkOneOf(request.source());
+        if (request.source().hf() != null) {
+            return registerFromHub(request, hubToken);
+        }
+        if (hubToken != null) {
+            throw SourceError.SOURCE_INVALID.at("Hub-Token", "belongs to a model of the hub (source.hf)");
+        }
+        if (request.preprocessing() == null) {
+            throw SourceError.SOURCE_INVALID.at(
+                    "preprocessing", "is needed to register a model: resize, crop, colorOrder, scale, mean, std");
+        }
         Path file = sources.resolve(request.source());
         if (!Files.isRegularFile(file)) {
             throw SourceError.SOURCE_INVALID.at("source.path", "is no file; an ONNX file is needed");
         }
+        return inspected(new Candidate(request, request.preprocessing(), null), file);
+    }
+
+    private Registered registerFromHub(CreateModel request, @Nullable String hubToken) throws InterruptedException {
+        HubSnapshot snapshot = hub.fetch(request.source(), hubToken, (done, total) -> {});
+        Preprocessing preprocessing =
+                request.preprocessing() != null ? request.preprocessing() : snapshot.preprocessing();
+        var candidate = new Candidate(request, preprocessing, snapshot.origin());
+        try (var files = snapshot.layOut(store)) {
+            return inspected(candidate, files.model());
+        }
+    }
+
+    /** A model to be, with what its request leaves to the hub filled in. */
+    private record Candidate(
+            CreateModel request,
+            Preprocessing preprocessing,
+            @Nullable HubOrigin origin) {}
+
+    private Registered inspected(Candidate candidate, Path file) throws InterruptedException {
+        var recipe = at("preprocessing", () -> Recipes.of(candidate.preprocessing()));
         try {
-            return inspector.submit(() -> inspect(request, recipe, file)).get();
+            return inspector.submit(() -> inspect(candidate, recipe, file)).get();
         } catch (ExecutionException failure) {
             if (failure.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
-            throw new IllegalStateException("cannot inspect the model " + request.name(), failure.getCause());
+            throw new IllegalStateException(
+                    "cannot inspect the model " + candidate.request().name(), failure.getCause());
         }
     }
 
-    private Registered inspect(CreateModel request, Preprocessing recipe, Path file) {
+    private Registered inspect(Candidate candidate, io.taxoscope.vision.image.Preprocessing recipe, Path file) {
+        CreateModel request = candidate.request();
         OnnxModel onnx = at("source", () -> OnnxModel.read(file));
-        String id = id(onnx, request);
+        String id = id(onnx, candidate);
         if (models.isKnown(id)) {
             return new Registered(id, false);
         }
@@ -80,8 +120,9 @@ class Registration {
                     request.name(),
                     kept,
                     onnx.bytes().size(),
-                    request.preprocessing(),
+                    candidate.preprocessing(),
                     description,
+                    candidate.origin(),
                     clock.instant()));
         } catch (DataIntegrityViolationException registeredMeanwhile) {
             return new Registered(id, false);
@@ -90,12 +131,12 @@ class Registration {
     }
 
     /** The same model must have the same id on every platform, so nothing else may enter it. */
-    private static String id(OnnxModel onnx, CreateModel request) {
+    private static String id(OnnxModel onnx, Candidate candidate) {
         MessageDigest digest = Sha256.digest();
         onnx.bytes().asReadOnlyByteBufferList().forEach(digest::update);
         Sha256 file = Sha256.finish(digest);
-        List<Object> identity =
-                List.of(file.hex(), request.preprocessing(), request.taps() == null ? List.of() : request.taps());
+        List<String> taps = candidate.request().taps();
+        List<Object> identity = List.of(file.hex(), candidate.preprocessing(), taps == null ? List.of() : taps);
         return Sha256.of(JsonMapper.shared().writeValueAsString(identity)).hex().substring(0, ID_DIGITS);
     }
 

@@ -123,11 +123,12 @@ class ExperimentCheck {
             return asked(() -> models.find(id), "model.id", findings);
         }
         Source source = checkSource(ref.source(), "model", findings);
-        if (ref.preprocessing() == null) {
+        boolean isDescribed = ref.preprocessing() != null || (source != null && source.hf() != null);
+        if (!isDescribed) {
             findings.add(
                     "model.preprocessing", "is needed to register a model: resize, crop, colorOrder, scale, mean, std");
         }
-        if (source == null || ref.preprocessing() == null) {
+        if (source == null || !isDescribed) {
             return null;
         }
         String name = name(ref.name(), spec);
@@ -186,11 +187,11 @@ class ExperimentCheck {
             findings.add(field, "needs an id, or a source to register");
             return null;
         }
-        long given = Stream.of(source.path(), source.url(), source.upload())
+        long given = Stream.of(source.path(), source.url(), source.upload(), source.hf(), source.s3())
                 .filter(Objects::nonNull)
                 .count();
         if (given != 1) {
-            findings.add(field + ".source", "needs exactly one of path, url and upload, and has " + given);
+            findings.add(field + ".source", "needs exactly one of path, url, upload, hf and s3, and has " + given);
             return null;
         }
         return source;

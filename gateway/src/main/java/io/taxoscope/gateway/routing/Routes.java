@@ -34,6 +34,7 @@ class Routes {
                 services.activation(),
                 List.of(
                         "models",
+                        "hub-downloads",
                         "datasets",
                         "uploads",
                         "extractions",

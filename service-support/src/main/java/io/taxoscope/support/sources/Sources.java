@@ -24,16 +24,36 @@ public class Sources {
 
     /** Refuses at once what could not be read later, without fetching anything. */
     public void check(Source source) {
-        long given = Stream.of(source.path(), source.url(), source.upload())
-                .filter(value -> value != null && !value.isBlank())
-                .count();
-        if (given != 1) {
-            throw SourceError.SOURCE_INVALID.at("source", "exactly one of path, url and upload must be set");
-        }
+        checkOneOf(source);
+        refuse(
+                source.hf(),
+                "source.hf",
+                "a model of the hub can be registered as a model only, and used as nothing else");
+        refuse(source.s3(), "source.s3", "only a dataset is read from a bucket; upload this, or give its path or url");
         if (source.url() != null) {
             fetch.check(source.url());
         } else {
             local(source);
+        }
+    }
+
+    /** Refuses anything but one place, whatever its kind. */
+    public void checkOneOf(Source source) {
+        long given = Stream.of(source.path(), source.url(), source.upload(), source.hf(), source.s3())
+                .filter(value -> value != null && !value.isBlank())
+                .count();
+        if (given != 1) {
+            throw SourceError.SOURCE_INVALID.at("source", "exactly one of path, url, upload, hf and s3 must be set");
+        }
+        if (source.hf() == null) {
+            refuse(source.revision(), "source.revision", "belongs to a model of the hub (hf)");
+            refuse(source.file(), "source.file", "belongs to a model of the hub (hf)");
+        }
+    }
+
+    private static void refuse(@Nullable String value, String field, String why) {
+        if (value != null) {
+            throw SourceError.SOURCE_INVALID.at(field, why);
         }
     }
 

@@ -5,9 +5,7 @@ import io.taxoscope.common.TaxoscopeException;
 import io.taxoscope.store.ContentStore;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -48,7 +46,7 @@ class UrlFetch {
         URI address = check(url);
         try {
             for (int hop = 0; hop <= properties.maxRedirects(); hop++) {
-                refuseLinkLocal(address);
+                LinkLocal.refuse(address);
                 HttpResponse<InputStream> response = get(address);
                 try (InputStream body = response.body()) {
                     if (response.statusCode() / 100 != 3) {
@@ -95,14 +93,5 @@ class UrlFetch {
             throw tooLarge;
         }
         return store.put(new LimitedStream(body, properties.maxBytes().toBytes(), tooLarge));
-    }
-
-    /** Cloud machines answer secrets at link-local addresses; nobody keeps models there. */
-    private static void refuseLinkLocal(URI address) throws UnknownHostException {
-        for (InetAddress host : InetAddress.getAllByName(address.getHost())) {
-            if (host.isLinkLocalAddress()) {
-                throw SourceError.SOURCE_NOT_ALLOWED.because(address + " is a link-local address");
-            }
-        }
     }
 }

@@ -22,6 +22,9 @@ final class Demo {
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .build();
 
+    /** What a model of the hub begins with, so that it is told from a file. */
+    private static final String HUB = "hf:";
+
     private final Taxoscope taxoscope;
     private final PrintStream out;
 
@@ -33,7 +36,7 @@ final class Demo {
     void run(Arguments arguments) {
         Path file = Path.of(arguments.option("--root").orElseThrow()).resolve("demo/experiment.yaml");
         Map<String, Object> document = ExperimentFile.read(file).document();
-        arguments.option("--model").ifPresent(model -> useModel(document, existing(model), arguments));
+        arguments.option("--model").ifPresent(model -> useModel(document, model, arguments));
         arguments.option("--images").ifPresent(images -> useImages(document, existing(images)));
         if (arguments.option("--model").isEmpty()
                 && arguments.option("--preprocessing").isPresent()) {
@@ -54,24 +57,29 @@ final class Demo {
                 seconds, taxoscope.address());
     }
 
-    private void useModel(Map<String, Object> document, Path model, Arguments arguments) {
-        Preprocessing preprocessing = arguments
-                .option("--preprocessing")
-                .map(Demo::read)
-                .orElseGet(() -> {
-                    out.println(
-                            "no --preprocessing: images are resized to 256, cropped to 224 and normalised as for ImageNet");
-                    return Preprocessing.IMAGENET_224;
-                });
+    private void useModel(Map<String, Object> document, String model, Arguments arguments) {
         var part = new LinkedHashMap<String, Object>();
-        part.put("name", model.getFileName().toString());
-        part.put("source", Source.ofPath(model.toString()));
-        part.put("preprocessing", preprocessing);
+        var described = arguments.option("--preprocessing").map(Demo::read);
+        if (model.startsWith(HUB)) {
+            part.put("name", model.substring(HUB.length()));
+            part.put("source", new HubModel(taxoscope, out).downloaded(model.substring(HUB.length())));
+            described.ifPresent(preprocessing -> part.put("preprocessing", preprocessing));
+        } else {
+            Path file = existing(model);
+            part.put("name", file.getFileName().toString());
+            part.put("source", Source.ofPath(file.toString()));
+            part.put("preprocessing", described.orElseGet(this::usual));
+        }
         document.put("model", part);
-        document.put("name", model.getFileName().toString());
+        document.put("name", part.get("name"));
         // What the shipped document says about these was chosen for the shipped model; another one gets the defaults.
         document.remove("sae");
         document.remove("token");
+    }
+
+    private Preprocessing usual() {
+        out.println("no --preprocessing: images are resized to 256, cropped to 224 and normalised as for ImageNet");
+        return Preprocessing.IMAGENET_224;
     }
 
     private static void useImages(Map<String, Object> document, Path images) {

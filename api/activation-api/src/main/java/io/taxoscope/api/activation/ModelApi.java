@@ -2,9 +2,11 @@ package io.taxoscope.api.activation;
 
 import io.taxoscope.api.Page;
 import jakarta.validation.Valid;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.service.annotation.DeleteExchange;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.HttpExchange;
@@ -15,10 +17,21 @@ import org.springframework.web.service.annotation.PostExchange;
 public interface ModelApi {
     /**
      * Registers a model. The id is derived from the file's hash and the preprocessing, so that registering the same
-     * twice answers the same model. 422 when the file is no ONNX model or no tap is found and none is named.
+     * twice answers the same model. 422 when the file is no ONNX model or no tap is found and none is named. A model of
+     * the hub that is not here yet is downloaded first, which a {@code hub-download} shows the progress of.
+     *
+     * @param hubToken access token for a private or gated model of the hub; absent for the one that is configured. It is
+     *     sent to the hub alone, and not kept
      */
     @PostExchange
-    ResponseEntity<ModelView> register(@Valid @RequestBody CreateModel request);
+    ResponseEntity<ModelView> register(
+            @Valid @RequestBody CreateModel request,
+            @RequestHeader(name = "Hub-Token", required = false) @Nullable String hubToken);
+
+    /** The same without a token of one's own. */
+    default ResponseEntity<ModelView> register(CreateModel request) {
+        return register(request, null);
+    }
 
     @GetExchange
     Page<ModelView> list();

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param sha256 hash of the ONNX file
  * @param kind what the tap finder took the graph for
  * @param taps where activations can be taken, in the order of depth
+ * @param origin the files of the hub that it was made of; absent for a model from elsewhere
  */
 public record ModelView(
         String id,
@@ -19,7 +20,8 @@ public record ModelView(
         Preprocessing preprocessing,
         String inputName,
         List<Tap> taps,
-        Instant createdAt) {
+        Instant createdAt,
+        @Nullable HubOrigin origin) {
 
     public enum ModelKind {
         TRANSFORMER,

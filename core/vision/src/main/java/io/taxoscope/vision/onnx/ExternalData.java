@@ -14,7 +14,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Moves weights from the file beside a model into the model. */
 final class ExternalData {
@@ -29,6 +32,14 @@ final class ExternalData {
 
     private static boolean isExternal(OnnxTensorProto tensor) {
         return tensor.getDataLocation() == EXTERNAL;
+    }
+
+    /** Names as the weights give them, in their order. */
+    static Set<String> files(OnnxModelProto model) {
+        return model.getGraph().getInitializerList().stream()
+                .filter(ExternalData::isExternal)
+                .map(tensor -> entry(tensor, "location", ""))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     static OnnxModelProto embed(OnnxModelProto model, Path file) {

@@ -42,6 +42,11 @@ public final class OnnxModel {
         return new OnnxModel(whole.toByteString(), whole);
     }
 
+    /** Names of the files beside the model that it keeps weights in; empty for a model in one file. */
+    public static Set<String> externalData(Path file) {
+        return ExternalData.files(parse(contentOf(file), file.getFileName().toString()));
+    }
+
     /** Reads the graph without caring for external weights: for looking at it, not for running it. */
     static OnnxModel readStructure(Path file) {
         ByteString bytes = contentOf(file);

@@ -1,0 +1,5 @@
+package io.taxoscope.activationservice.hub;
+
+import io.taxoscope.support.jobs.JobResourceRepository;
+
+interface HubDownloadRepository extends JobResourceRepository<HubDownload> {}
