@@ -131,6 +131,52 @@ class DatasetsIT extends ActivationIT {
     }
 
     @Test
+    void readsShardsThatBracesName() throws IOException {
+        for (int i = 0; i < 2; i++) {
+            try (var tar = new TarArchiveOutputStream(Files.newOutputStream(folder.resolve("s-" + i + ".tar")))) {
+                add(tar, "1.png", png(i + 1));
+                add(tar, "1.cls", ("label " + i).getBytes(StandardCharsets.UTF_8));
+            }
+        }
+
+        DatasetView dataset = finished(body(
+                register(Source.ofPath(folder.resolve("s-{0..1}.tar").toString()), Layout.AUTO, OnBadImage.FAIL),
+                DatasetView.class));
+
+        assertSucceeded(dataset.job());
+        assertThat(images(dataset, "").items())
+                .extracting(ImageView::path, ImageView::label, ImageView::width)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("s-0.tar/1.png", "label 0", 1),
+                        org.assertj.core.groups.Tuple.tuple("s-1.tar/1.png", "label 1", 2));
+    }
+
+    @Test
+    void readsFlatImagesWithTheirLabelFile() throws IOException {
+        write("val/b.png", png(2));
+        write("val/a.png", png(1));
+        Path labels = Files.writeString(folder.resolve("labels.txt"), "7\n3\n");
+        Source images = Source.ofPath(folder.resolve("val").toString());
+        Source labelFile = Source.ofPath(labels.toString());
+
+        DatasetView dataset = finished(body(
+                post(
+                        "/api/v1/datasets",
+                        new CreateDataset("val", images, Layout.AUTO, OnBadImage.FAIL, labelFile),
+                        null),
+                DatasetView.class));
+
+        assertSucceeded(dataset.job());
+        assertThat(images(dataset, "").items()).extracting(ImageView::label).containsExactly("7", "3");
+        post("/api/v1/datasets", new CreateDataset("val", images, Layout.FOLDERS, OnBadImage.FAIL, labelFile), null)
+                .expectStatus()
+                .isEqualTo(422)
+                .expectBody()
+                .jsonPath("$.errors[0].field")
+                .isEqualTo("labelFile");
+    }
+
+    @Test
     void servesThumbnailsAndPages() throws IOException {
         write("a/1.png", png(40));
         write("a/2.png", png(41));
@@ -168,7 +214,7 @@ class DatasetsIT extends ActivationIT {
                 DatasetView.class));
 
         assertThat(Objects.requireNonNull(empty.job().error()).code()).isEqualTo("NO_IMAGES");
-        assertThat(Objects.requireNonNull(zip.job().error()).detail()).contains("make it a tar");
+        assertThat(Objects.requireNonNull(zip.job().error()).code()).isEqualTo("DATASET_UNREADABLE");
         register(new Source(null, "ftp://host/images.tar", null), Layout.AUTO, OnBadImage.SKIP)
                 .expectStatus()
                 .isEqualTo(422);

@@ -9,6 +9,7 @@ import io.taxoscope.api.activation.DatasetView;
 import io.taxoscope.common.Sha256;
 import io.taxoscope.support.jobs.Job;
 import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -21,6 +22,8 @@ import jakarta.persistence.OrderColumn;
 import jakarta.persistence.Table;
 import java.util.ArrayList;
 import java.util.List;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /** Labelled images, once its job has read them; until then, the wish for them. */
@@ -43,6 +46,13 @@ class Dataset {
     private @Nullable String sourcePath;
     private @Nullable String sourceUrl;
     private @Nullable String sourceUpload;
+
+    @Column(name = "source_s3")
+    private @Nullable String sourceS3;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Column(columnDefinition = "jsonb")
+    private @Nullable Source labelFile;
 
     @Enumerated(EnumType.STRING)
     private Layout layout;
@@ -73,20 +83,15 @@ class Dataset {
         this.sourcePath = request.source().path();
         this.sourceUrl = request.source().url();
         this.sourceUpload = request.source().upload();
+        this.sourceS3 = request.source().s3();
+        this.labelFile = request.labelFile();
         this.layout = request.layout();
         this.onBadImage = request.onBadImage();
     }
 
-    Source source() {
-        return new Source(sourcePath, sourceUrl, sourceUpload);
-    }
-
-    Layout layout() {
-        return layout;
-    }
-
-    OnBadImage onBadImage() {
-        return onBadImage;
+    CreateDataset request() {
+        Source source = new Source(sourcePath, sourceUrl, sourceUpload, null, null, null, sourceS3);
+        return new CreateDataset(name, source, layout, onBadImage, labelFile);
     }
 
     void markRead(Sha256 ref, ScanResult result) {

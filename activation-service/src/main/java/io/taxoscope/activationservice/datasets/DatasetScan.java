@@ -38,8 +38,7 @@ class DatasetScan implements JobHandler {
     @Override
     public JobOutcome run(JobContext context) throws Exception {
         CreateDataset request = datasets.request(context.id());
-        ImageSource source = format.open(request.source(), request.layout());
-        ScanResult result = new Scan(store, properties, request.onBadImage(), context, source).run();
+        ScanResult result = scan(context, request);
         if (result.examples().isEmpty()) {
             throw ActivationError.NO_IMAGES.because(noImages(result));
         }
@@ -47,6 +46,16 @@ class DatasetScan implements JobHandler {
         int nFiles = result.examples().size() + result.skipped().size();
         context.progress(nFiles, nFiles, "images");
         return JobOutcome.done(() -> datasets.markRead(context.id(), manifest, result));
+    }
+
+    private ScanResult scan(JobContext context, CreateDataset request) throws Exception {
+        try {
+            ImageSource source = format.open(request, store.work(context.id()));
+            return new Scan(store, properties, request.onBadImage(), context, source).run();
+        } finally {
+            // Copies of what lies in a bucket; the images are in the store.
+            store.discardWork(context.id());
+        }
     }
 
     private static String noImages(ScanResult result) {

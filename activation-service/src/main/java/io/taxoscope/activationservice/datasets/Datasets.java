@@ -5,7 +5,6 @@ import io.taxoscope.api.activation.CreateDataset;
 import io.taxoscope.api.activation.DatasetView;
 import io.taxoscope.common.Sha256;
 import io.taxoscope.support.jobs.Jobs;
-import io.taxoscope.support.sources.Sources;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +16,13 @@ import org.springframework.transaction.annotation.Transactional;
 public class Datasets {
     private final DatasetRepository datasets;
     private final Jobs jobs;
-    private final Sources sources;
+    private final SourceFormat format;
     private final List<DatasetUse> uses;
 
-    Datasets(DatasetRepository datasets, Jobs jobs, Sources sources, List<DatasetUse> uses) {
+    Datasets(DatasetRepository datasets, Jobs jobs, SourceFormat format, List<DatasetUse> uses) {
         this.datasets = datasets;
         this.jobs = jobs;
-        this.sources = sources;
+        this.format = format;
         this.uses = uses;
     }
 
@@ -34,7 +33,7 @@ public class Datasets {
     }
 
     String submit(CreateDataset request, @Nullable String idempotencyKey) {
-        sources.check(request.source());
+        format.check(request);
         return jobs.submit(DatasetScan.KIND, idempotencyKey, request, job -> datasets.save(new Dataset(job, request)))
                 .job()
                 .id();
@@ -52,7 +51,7 @@ public class Datasets {
 
     @Transactional(readOnly = true)
     public CreateDataset request(String id) {
-        return find(id, dataset -> new CreateDataset(id, dataset.source(), dataset.layout(), dataset.onBadImage()));
+        return find(id, Dataset::request);
     }
 
     @Transactional

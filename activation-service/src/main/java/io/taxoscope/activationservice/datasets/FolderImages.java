@@ -13,19 +13,21 @@ import java.util.stream.StreamSupport;
 final class FolderImages implements ImageSource {
     private final Path root;
     private final List<Path> files;
+    private final Labelling labelling;
 
-    private FolderImages(Path root, List<Path> files) {
+    private FolderImages(Path root, List<Path> files, Labelling labelling) {
+        this.labelling = labelling;
         this.root = root;
         this.files = files;
     }
 
-    static FolderImages of(Path root) throws IOException {
+    static FolderImages of(Path root, Labelling labelling) throws IOException {
         try (Stream<Path> all = Files.walk(root)) {
             List<Path> files = all.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
                     .filter(file -> !Labels.isHidden(name(root, file)))
                     .sorted()
                     .toList();
-            return new FolderImages(root, files);
+            return new FolderImages(root, files, labelling);
         }
     }
 
@@ -38,12 +40,12 @@ final class FolderImages implements ImageSource {
     public void visit(Visitor visitor) throws IOException, InterruptedException {
         for (Path file : files) {
             String path = name(root, file);
-            String label = Labels.ofFolder(path);
+            String label = labelling.of(path);
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 visitor.refused(
                         path, Files.isSymbolicLink(file) ? "a symbolic link is not followed" : "no regular file");
             } else if (label == null) {
-                visitor.refused(path, "lies in no class folder, so it has no label");
+                visitor.refused(path, Labels.NONE);
             } else {
                 visitor.image(path, label, new FileContent(file));
             }

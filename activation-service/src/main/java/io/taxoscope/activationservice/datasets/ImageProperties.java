@@ -15,6 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxPixels of one image, read from its header before it is unpacked
  * @param maxImages of one dataset
  * @param maxDatasetBytes of all files of a dataset together, unpacked
+ * @param maxRatio of unpacked to packed bytes, of an archive and of each entry above 1 MiB
  */
 @Validated
 @ConfigurationProperties("taxoscope.images")
@@ -22,7 +23,8 @@ public record ImageProperties(
         @DefaultValue("64MB") @NotNull DataSize maxBytes,
         @DefaultValue("89478485") @Positive long maxPixels,
         @DefaultValue("5000000") @Positive int maxImages,
-        @DefaultValue("1TB") @NotNull DataSize maxDatasetBytes) {
+        @DefaultValue("1TB") @NotNull DataSize maxDatasetBytes,
+        @DefaultValue("200") @Positive int maxRatio) {
 
     public ImageLimits limits() {
         return new ImageLimits(maxBytes.toBytes(), maxPixels);

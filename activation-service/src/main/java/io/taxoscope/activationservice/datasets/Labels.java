@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How the place of a file among class folders is read. */
 final class Labels {
+    static final String NONE = "lies in no class folder, so it has no label";
+
     private Labels() {}
 
     /** Name of the folder that holds the file; null when it lies in none. */

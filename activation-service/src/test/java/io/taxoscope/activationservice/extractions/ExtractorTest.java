@@ -107,7 +107,7 @@ class ExtractorTest {
         Sha256 manifest = DatasetManifest.write(store, examples);
         var request = new CreateExtraction(model.id(), "dataset", null, List.of(TokenSelection.CLS), 2, 4);
         ImageProperties limits =
-                new ImageProperties(DataSize.ofMegabytes(1), 1_000_000, 1000, DataSize.ofMegabytes(10));
+                new ImageProperties(DataSize.ofMegabytes(1), 1_000_000, 1000, DataSize.ofMegabytes(10), 200);
         return new Extractor(store, limits)
                 .extract(
                         context,
