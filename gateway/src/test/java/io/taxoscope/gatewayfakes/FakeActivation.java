@@ -97,7 +97,7 @@ public final class FakeActivation {
             List<TokenSelection> tokens = depth < 0
                     ? List.of(TokenSelection.PATCH_MEAN)
                     : List.of(TokenSelection.CLS, TokenSelection.PATCH_MEAN);
-            return new Tap(name, "t" + depth, depth, WIDTH, ModelView.Layout.BTD, tokens, depth >= 0);
+            return new Tap(name, "t" + depth, depth, WIDTH, ModelView.Layout.BTD, tokens, depth >= 0, null);
         }
 
         @Override

@@ -40,6 +40,7 @@ public record ModelView(
      * @param layout order of the tensor's axes
      * @param tokens which tokens can be selected here
      * @param isDefault whether it is taken where an extraction or experiment names no taps
+     * @param positions the vectors of one image
      */
     public record Tap(
             String name,
@@ -48,13 +49,41 @@ public record ModelView(
             @Nullable Integer width,
             Layout layout,
             List<TokenSelection> tokens,
-            boolean isDefault) {}
+            boolean isDefault,
+            @Nullable Positions positions) {}
+
+    /**
+     * The vectors of one image at a tap, and which of them are what.
+     *
+     * @param nTokens their number: tokens, positions of a feature map, queries of attention weights, or 1
+     * @param classToken position of the class token; absent when there is none
+     * @param nRegisters further learned tokens (registers, a distillation token), which stand between class token and patches, or
+     *     behind the patches
+     * @param firstPatch position of the first patch
+     * @param nPatches patches or positions
+     * @param gridHeight rows of the patches in reading order; absent where the model puts them into another order
+     * @param gridWidth columns
+     * @param heads of attention weights, whose vector is heads times keys long; absent elsewhere
+     */
+    public record Positions(
+            int nTokens,
+            @Nullable Integer classToken,
+            int nRegisters,
+            int firstPatch,
+            int nPatches,
+            @Nullable Integer gridHeight,
+            @Nullable Integer gridWidth,
+            @Nullable Integer heads) {}
 
     public enum Layout {
         /** batch, token, width */
         BTD,
         /** batch, channel, height, width */
         BCHW,
+        /** batch, height, width, channel: hierarchical transformers */
+        BHWC,
+        /** batch, head, query token, key token: attention weights; a vector holds those of one query, heads times keys */
+        BHQK,
         /** batch, width: already one vector for each image */
         BD
     }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * by its shape alone; weights, position embeddings, masks and shape arithmetic are not.
  */
 final class DataFlow {
-    private static final Set<String> SHAPE_ONLY = Set.of("Shape", "Size");
+    private static final Set<String> SHAPE_ONLY =
+            Set.of("Shape", "Size", "EyeLike", "RandomUniformLike", "RandomNormalLike");
 
     private final String image;
     private final List<OnnxNodeProto> nodes;
@@ -87,6 +88,22 @@ final class DataFlow {
             }
         }
         return seen;
+    }
+
+    /** Nodes on the paths from one tensor, which is left out, to a later one. */
+    List<OnnxNodeProto> between(String earlier, String later) {
+        Set<Integer> seen = new HashSet<>();
+        List<OnnxNodeProto> found = new ArrayList<>();
+        List<String> open = new ArrayList<>(List.of(later));
+        while (!open.isEmpty()) {
+            String tensor = open.removeLast();
+            Integer position = tensor.equals(earlier) ? null : producers.get(tensor);
+            if (position != null && seen.add(position)) {
+                found.add(nodes.get(position));
+                open.addAll(dataInputs(position));
+            }
+        }
+        return found;
     }
 
     /** Inputs of a node, with the outer tensors that its subgraphs (If, Loop, Scan) capture. */

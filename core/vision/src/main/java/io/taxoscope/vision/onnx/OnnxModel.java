@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An ONNX model held as bytes, self-contained: weights of an external data file are moved into it when it is read. */
+/**
+ * An ONNX model held as bytes, self-contained and in plain operators: when it is read, weights of an external data file are moved
+ * into it, local functions are inlined, fused sums taken apart, and images in half precision taken in single.
+ */
 public final class OnnxModel {
     private static final long LARGEST = Integer.MAX_VALUE - 16L;
 
@@ -32,14 +35,13 @@ public final class OnnxModel {
     }
 
     /** Reads a model file; external data must lie beside it, under the name that the model gives. */
+    @SuppressWarnings("ReferenceEquality") // an unchanged model is the same object, and keeps its bytes
     public static OnnxModel read(Path file) {
         ByteString bytes = contentOf(file);
         OnnxModelProto proto = parse(bytes, file.getFileName().toString());
-        if (!ExternalData.isUsedBy(proto)) {
-            return new OnnxModel(bytes, proto);
-        }
-        OnnxModelProto whole = ExternalData.embed(proto, file);
-        return new OnnxModel(whole.toByteString(), whole);
+        OnnxModelProto whole = ExternalData.isUsedBy(proto) ? ExternalData.embed(proto, file) : proto;
+        OnnxModelProto plain = HalfInput.widened(Unfused.of(Inlining.of(whole)));
+        return new OnnxModel(plain == proto ? bytes : plain.toByteString(), plain);
     }
 
     /** Names of the files beside the model that it keeps weights in; empty for a model in one file. */
@@ -133,10 +135,6 @@ public final class OnnxModel {
                 .map(OnnxTensorProto::getDimsList)
                 .findFirst()
                 .orElse(null);
-    }
-
-    boolean hasLocalFunctions() {
-        return proto.getFunctionsCount() > 0;
     }
 
     /** Version of the standard operators that the graph is written in. */

@@ -74,13 +74,25 @@ public final class Readout {
 
     /** A tensor [batch, channel, height, width] as [batch, token, channel]; its name is for the methods above. */
     public String channelsLast(String tensor, int channels) {
-        OnnxAttributeProto perm = OnnxAttributeProto.newBuilder()
-                .setName("perm")
-                .addAllInts(List.of(0L, 2L, 3L, 1L))
-                .setType(INTS_ATTRIBUTE)
-                .build();
-        String last = node("Transpose", List.of(tensor), perm);
-        return node("Reshape", List.of(last, integers(List.of(3L), LongStream.of(0, -1, channels))));
+        return positionsAsTokens(transposed(tensor, 0L, 2L, 3L, 1L), channels);
+    }
+
+    /** A tensor [batch, height, width, channel] as [batch, token, channel]; its name is for the methods above. */
+    public String positionsAsTokens(String tensor, int channels) {
+        return node("Reshape", List.of(tensor, integers(List.of(3L), LongStream.of(0, -1, channels))));
+    }
+
+    /** Attention weights [batch, head, query, key] as [batch, query, head x key]; its name is for the methods above. */
+    public String queriesAsTokens(String tensor, int queries, int width) {
+        String byQuery = transposed(tensor, 0L, 2L, 1L, 3L);
+        return node("Reshape", List.of(byQuery, integers(List.of(3L), LongStream.of(0, queries, width))));
+    }
+
+    /** Two outputs: the shape of a tensor, and the first of its numbers in its own type. */
+    public void shapeAndFirst(String tensor) {
+        output(node("Shape", List.of(tensor)));
+        String flat = node("Reshape", List.of(tensor, integers(List.of(1L), LongStream.of(-1))));
+        output(node("Gather", List.of(flat, integers(List.of(1L), LongStream.of(0)))));
     }
 
     /** Names of the outputs, in the order in which they were asked for. */
@@ -96,6 +108,15 @@ public final class Readout {
     /** Half precision becomes single before anything is averaged; ONNX Runtime drops the cast where it changes nothing. */
     private String asFloat(String tensor) {
         return node("Cast", List.of(tensor), integer("to", FLOAT));
+    }
+
+    private String transposed(String tensor, Long... axes) {
+        OnnxAttributeProto perm = OnnxAttributeProto.newBuilder()
+                .setName("perm")
+                .addAllInts(List.of(axes))
+                .setType(INTS_ATTRIBUTE)
+                .build();
+        return node("Transpose", List.of(tensor), perm);
     }
 
     private String gather(String tensor, String positions) {

@@ -7,7 +7,7 @@ import io.taxoscope.vision.onnx.ir.OnnxNodeProto;
 import io.taxoscope.vision.onnx.ir.OnnxValueInfoProto;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * where a skip and a branch with weights meet. A branch with attention starts a block of a transformer.
  */
 public final class TapFinder {
-    private static final Set<String> ACTIVATIONS = Set.of("Relu", "LeakyRelu", "PRelu", "Clip", "Elu", "HardSwish");
+    private static final int MOST_SHOWN = 24;
+    private static final int MAP_RANK = 4;
 
     private final OnnxModel model;
     private final DataFlow flow;
@@ -30,7 +31,7 @@ public final class TapFinder {
                 .toList();
     }
 
-    /** Every tap, or {@link VisionError#NO_TAPS_FOUND} with what could be done. */
+    /** Every tap, or {@link VisionError#NO_TAPS_FOUND} with what was found and what could be done. */
     public FoundTaps find() {
         List<String> spine = List.of();
         List<Merge> merges = List.of();
@@ -38,22 +39,36 @@ public final class TapFinder {
         for (String output : outputs) {
             List<String> candidate = Spine.of(flow, output).tensors();
             List<Merge> found = merges(candidate);
-            if (found.size() > merges.size()) {
+            if (spine.isEmpty() || found.size() > merges.size()) {
                 spine = candidate;
                 merges = found;
             }
         }
         if (merges.isEmpty()) {
-            throw new TaxoscopeException(
-                    VisionError.NO_TAPS_FOUND, "no residual stream found in the graph: " + advice());
+            return stages(spine);
         }
         boolean transformer =
                 merges.stream().noneMatch(Merge::convolution) || merges.stream().anyMatch(Merge::attention);
-        List<FoundTap> taps = transformer ? transformerTaps(merges) : convolutionalTaps(merges);
-        return new FoundTaps(
-                transformer ? ModelKind.TRANSFORMER : ModelKind.CONVOLUTIONAL,
-                taps,
-                transformer ? concatBefore(spine, merges.getFirst().before()) : null);
+        if (!transformer) {
+            return new FoundTaps(ModelKind.CONVOLUTIONAL, new ConvolutionalTaps(flow).ofBlocks(merges), null, null);
+        }
+        List<FoundTap> taps = new TransformerTaps(flow, spine, merges).find();
+        String embeddings = taps.getFirst().tensor();
+        return new FoundTaps(ModelKind.TRANSFORMER, taps, concatBefore(spine, embeddings), patchMap(spine, embeddings));
+    }
+
+    private FoundTaps stages(List<String> spine) {
+        boolean attends = model.graph().getNodeList().stream().anyMatch(node -> Operators.attends(flow, node));
+        List<FoundTap> taps = attends ? List.of() : new ConvolutionalTaps(flow).ofStages(spine);
+        if (taps.size() < 2) {
+            throw new TaxoscopeException(VisionError.NO_TAPS_FOUND, advice(spine));
+        }
+        return new FoundTaps(ModelKind.CONVOLUTIONAL, taps, null, null);
+    }
+
+    /** Which axis of a tensor holds the channels, for graphs whose shapes do not say. */
+    public ChannelAxis channelAxis(String tensor) {
+        return ChannelAxis.of(flow, tensor);
     }
 
     /** The tensors that the user named, in the user's order. */
@@ -69,7 +84,23 @@ public final class TapFinder {
         for (String tensor : tensors) {
             taps.add(new FoundTap(tensor, tensor, taps.size()));
         }
-        return new FoundTaps(ModelKind.UNKNOWN, taps, anyConcat());
+        return new FoundTaps(ModelKind.UNKNOWN, taps, anyConcat(), null);
+    }
+
+    private @Nullable String patchMap(List<String> spine, String embeddings) {
+        String map = null;
+        for (String tensor : spine.subList(0, spine.indexOf(embeddings) + 1)) {
+            OnnxNodeProto node = flow.node(Objects.requireNonNull(flow.producer(tensor)));
+            int rank = node.getOpType().equals("Transpose")
+                    ? Operators.integers(node, "perm").size()
+                    : 0;
+            if (Operators.CONVOLUTIONS.contains(node.getOpType())) {
+                map = tensor;
+            } else if (rank > MAP_RANK || node.getOpType().startsWith("Gather")) {
+                return null;
+            }
+        }
+        return map;
     }
 
     private List<Merge> merges(List<String> spine) {
@@ -81,68 +112,6 @@ public final class TapFinder {
             }
         }
         return merges;
-    }
-
-    private List<FoundTap> transformerTaps(List<Merge> merges) {
-        List<List<Merge>> blocks = blocks(merges);
-        List<FoundTap> taps = new ArrayList<>();
-        taps.add(new FoundTap("embeddings", blocks.getFirst().getFirst().before(), -1));
-        for (int depth = 0; depth < blocks.size(); depth++) {
-            List<Merge> block = blocks.get(depth);
-            if (block.size() > 1) {
-                taps.add(new FoundTap(
-                        "blocks." + depth + ".resid_mid", block.getFirst().sum(), depth));
-            }
-            taps.add(new FoundTap(
-                    "blocks." + depth + ".resid_post", block.getLast().sum(), depth));
-        }
-        return taps;
-    }
-
-    /** Attention starts a block; an MLP that directly follows it belongs to it; an MLP after the last block is a head. */
-    private static List<List<Merge>> blocks(List<Merge> merges) {
-        List<List<Merge>> blocks = new ArrayList<>();
-        for (Merge merge : merges) {
-            List<Merge> last = blocks.isEmpty() ? List.of() : blocks.getLast();
-            boolean continues = !merge.attention()
-                    && last.size() == 1
-                    && last.getFirst().attention()
-                    && last.getFirst().sum().equals(merge.before());
-            if (continues) {
-                last.add(merge);
-            } else {
-                blocks.add(new ArrayList<>(List.of(merge)));
-            }
-        }
-        boolean hasAttention = merges.stream().anyMatch(Merge::attention);
-        while (hasAttention && !blocks.getLast().getFirst().attention()) {
-            blocks.removeLast();
-        }
-        return blocks;
-    }
-
-    private List<FoundTap> convolutionalTaps(List<Merge> merges) {
-        List<FoundTap> taps = new ArrayList<>();
-        taps.add(new FoundTap("embeddings", merges.getFirst().before(), -1));
-        for (int depth = 0; depth < merges.size(); depth++) {
-            String sum = merges.get(depth).sum();
-            String activated = activationOf(sum);
-            if (!activated.equals(sum)) {
-                taps.add(new FoundTap("blocks." + depth + ".resid_sum", sum, depth));
-            }
-            taps.add(new FoundTap("blocks." + depth + ".resid_post", activated, depth));
-        }
-        return taps;
-    }
-
-    /** What the next block reads: the sum itself, or the activation function that is its only reader (ResNet v1). */
-    private String activationOf(String sum) {
-        List<Integer> readers = flow.readers(sum);
-        if (readers.size() != 1) {
-            return sum;
-        }
-        OnnxNodeProto reader = flow.node(readers.getFirst());
-        return ACTIVATIONS.contains(reader.getOpType()) ? reader.getOutput(0) : sum;
     }
 
     private @Nullable TokenConcat concatBefore(List<String> spine, String embeddings) {
@@ -180,14 +149,9 @@ public final class TapFinder {
                 || !isTokenAxis(node)) {
             return null;
         }
-        int at = node.getInputList().indexOf(patches.getFirst());
-        if (at != node.getInputCount() - 1) {
-            throw new TaxoscopeException(
-                    VisionError.UNSUPPORTED_INPUT,
-                    "the graph puts learned tokens behind its patches ('%s'), which is not supported"
-                            .formatted(tensor));
-        }
-        return new TokenConcat(node.getInputList().subList(0, at), patches.getFirst());
+        List<String> parts = node.getInputList();
+        int at = parts.indexOf(patches.getFirst());
+        return new TokenConcat(parts.subList(0, at), patches.getFirst(), parts.subList(at + 1, parts.size()));
     }
 
     private static boolean isTokenAxis(OnnxNodeProto concat) {
@@ -197,15 +161,13 @@ public final class TapFinder {
                 .anyMatch(axis -> axis == 1 || axis == -2);
     }
 
-    private String advice() {
-        if (model.hasLocalFunctions()) {
-            return "the model hides its blocks in ONNX local functions; inline them "
-                    + "(onnx.inliner.inline_local_functions) or name the tensors to tap in 'taps'";
-        }
-        boolean fused = model.graph().getNodeList().stream()
-                .anyMatch(node -> node.getOpType().contains("SkipLayerNormalization"));
-        return fused
-                ? "an optimiser has fused the sums into SkipLayerNormalization; export without optimisation"
-                : "it has no sum of a skip and a branch with weights; name the tensors to tap in 'taps'";
+    private String advice(List<String> spine) {
+        List<String> shown = spine.stream().limit(MOST_SHOWN).toList();
+        return ("no residual stream found in the graph: it has no sum of a skip and a branch with weights, and no stages of "
+                        + "convolutions. Every path from '%s' to the output passes the tensors %s%s: name those to tap in 'taps'")
+                .formatted(
+                        flow.image(),
+                        shown,
+                        spine.size() > MOST_SHOWN ? " and %d more".formatted(spine.size() - MOST_SHOWN) : "");
     }
 }

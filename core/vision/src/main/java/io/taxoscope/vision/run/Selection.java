@@ -93,13 +93,15 @@ public record Selection(Tap tap, Token token, @Nullable PatchSample sample) {
                     addTo(readout, readout.channelsLast(tap.tensor(), tap.width()));
                 }
             }
+            case BHWC -> addTo(readout, readout.positionsAsTokens(tap.tensor(), tap.width()));
+            case BHQK -> addTo(readout, readout.queriesAsTokens(tap.tensor(), tap.nTokens(), tap.width()));
             case BTD -> addTo(readout, tap.tensor());
         }
     }
 
     private void addTo(Readout readout, String tokens) {
         switch (token) {
-            case CLS -> readout.token(tokens, 0);
+            case CLS -> readout.token(tokens, tap.classToken());
             case PATCH_MEAN -> readout.meanOfTokens(tokens, tap.firstPatch(), tap.nPatches());
             case REGISTERS, PATCHES -> readout.tokens(tokens, tokens(0));
             case PATCH_SAMPLE ->
@@ -112,7 +114,7 @@ public record Selection(Tap tap, Token token, @Nullable PatchSample sample) {
     }
 
     private static int[] registers(Tap tap) {
-        if (tap.layout() != Layout.BTD) {
+        if (tap.layout() != Layout.BTD && tap.layout() != Layout.BHQK) {
             return new int[0];
         }
         int classTokens = tap.tokens().contains(Token.CLS) ? 1 : 0;

@@ -78,8 +78,16 @@ final class TapTensor {
 
     private int at(int example, int token, int i) {
         return switch (tap.layout()) {
-            case BTD, BD -> (example * tap.nTokens() + token) * tap.width() + i;
+            case BTD, BHWC, BD -> (example * tap.nTokens() + token) * tap.width() + i;
+            case BHQK -> attention(example, token, i);
             case BCHW -> (example * tap.width() + i) * tap.nTokens() + token;
         };
+    }
+
+    /** Element {@code i} of a query's vector is key {@code i mod nKeys} of a head. */
+    private int attention(int example, int query, int i) {
+        int nKeys = tap.width() / tap.heads();
+        int head = i / nKeys;
+        return ((example * tap.heads() + head) * tap.nTokens() + query) * nKeys + i % nKeys;
     }
 }

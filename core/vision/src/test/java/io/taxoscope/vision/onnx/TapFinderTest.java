@@ -1,6 +1,7 @@
 package io.taxoscope.vision.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.taxoscope.vision.SharedData;
 import java.io.IOException;
@@ -24,7 +25,7 @@ class TapFinderTest {
         for (JsonNode block : answer.get("blocks")) {
             int depth = block.get("block").asInt();
             expected.add(new FoundTap(
-                    "blocks." + depth + ".resid_mid", block.get("resid_mid").asString(), depth));
+                    "blocks." + depth + ".resid_mid", block.get("resid_mid").asString(), depth, FoundTap.Role.PART));
             expected.add(new FoundTap(
                     "blocks." + depth + ".resid_post", block.get("resid_post").asString(), depth));
         }
@@ -32,8 +33,14 @@ class TapFinderTest {
         FoundTaps found = new TapFinder(OnnxModel.readStructure(graph), "input").find();
 
         assertThat(found.kind()).isEqualTo(ModelKind.TRANSFORMER);
-        assertThat(found.taps()).isEqualTo(expected);
-        assertThat(found.concat()).isEqualTo(new TokenConcat(List.of("expand"), "transpose"));
+        assertThat(found.taps())
+                .filteredOn(tap -> tap.name().contains("resid") || tap.depth() < 0)
+                .isEqualTo(expected);
+        assertThat(found.taps())
+                .filteredOn(tap -> tap.role() == FoundTap.Role.ATTENTION)
+                .hasSize(12);
+        assertThat(found.taps()).last().extracting(FoundTap::name).isEqualTo("final_norm");
+        assertThat(found.concat()).isEqualTo(new TokenConcat(List.of("expand"), "transpose", List.of()));
     }
 
     @Test
@@ -49,6 +56,14 @@ class TapFinderTest {
                 .toList();
         assertThat(sums).hasSize(16).first().isEqualTo("add_out");
         assertThat(sums).last().isEqualTo("add_15_out");
-        assertThat(found.taps()).last().isEqualTo(new FoundTap("blocks.15.resid_post", "activation_48_out", 15));
+        assertThat(found.taps()).contains(new FoundTap("blocks.15.resid_post", "activation_48_out", 15));
+        assertThat(found.taps())
+                .filteredOn(tap -> tap.name().startsWith("stages."))
+                .extracting(FoundTap::name, FoundTap::depth)
+                .containsExactly(
+                        tuple("stages.0.out", 2),
+                        tuple("stages.1.out", 6),
+                        tuple("stages.2.out", 12),
+                        tuple("stages.3.out", 15));
     }
 }

@@ -27,7 +27,7 @@ class SelectionTest {
         OnnxModel model = OnnxModel.read(repositoryFile("demo/model/demo-vit-cifar10.onnx"));
         Tensors reference = Tensors.read(repositoryFile("demo/model/reference.safetensors"));
         ModelDescription description = ModelInspection.inspect(model, 32, 32, null);
-        Tap last = description.taps().getLast();
+        Tap last = HiddenStatesTest.lastState(description);
         List<Selection> selections = List.of(
                 new Selection(last, Token.PATCHES),
                 new Selection(last, Token.PATCH_SAMPLE, new PatchSample(Order.STRIDED, 4, 0)),
@@ -67,9 +67,19 @@ class SelectionTest {
         OnnxModel model = OnnxModel.read(repositoryFile("demo/model/demo-vit-cifar10.onnx"));
         Tensors reference = Tensors.read(repositoryFile("demo/model/reference.safetensors"));
         ModelDescription description = ModelInspection.inspect(model, 32, 32, null);
-        Tap found = description.taps().getLast();
+        Tap found = HiddenStatesTest.lastState(description);
         Tap tap = new Tap(
-                found.name(), found.tensor(), found.depth(), WIDTH, found.layout(), found.tokens(), N_TOKENS, 3, 14);
+                found.name(),
+                found.tensor(),
+                found.depth(),
+                WIDTH,
+                found.layout(),
+                found.tokens(),
+                N_TOKENS,
+                3,
+                14,
+                Tap.Grid.UNKNOWN,
+                0);
         Selection registers = new Selection(tap, Token.REGISTERS);
         assertThat(registers.tokens(0)).containsExactly(1, 2);
         float[] out = new float[2 * WIDTH];
@@ -89,7 +99,7 @@ class SelectionTest {
         OnnxModel model = OnnxModel.read(SharedData.require("graphs/" + graph + ".onnx"));
         Tensors reference = Tensors.read(SharedData.require("graphs/resnet.reference.safetensors"));
         ModelDescription description = ModelInspection.inspect(model, 64, 64, null);
-        Selection all = new Selection(description.taps().getLast(), Token.PATCHES);
+        Selection all = new Selection(HiddenStatesTest.lastState(description), Token.PATCHES);
         float[] positions = new float[2 * 4 * 128];
         try (VisionEncoder encoder = VisionEncoder.open(model, description, 64, 64, List.of(all), 1)) {
             encoder.encode(reference.floats("pixel_values"), 2, List.of(positions), 0, 0);
