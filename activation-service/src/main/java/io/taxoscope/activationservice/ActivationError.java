@@ -14,6 +14,7 @@ import java.util.List;
 public enum ActivationError implements ErrorCode {
     MODEL_NOT_FOUND(NOT_FOUND),
     MODEL_IN_USE(CONFLICT),
+    REFERENCE_INVALID(INVALID),
     DATASET_NOT_FOUND(NOT_FOUND),
     DATASET_NOT_READY(CONFLICT),
     DATASET_IN_USE(CONFLICT),

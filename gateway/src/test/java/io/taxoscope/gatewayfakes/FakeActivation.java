@@ -20,6 +20,8 @@ import io.taxoscope.api.activation.ModelView.Tap;
 import io.taxoscope.api.activation.ShardSetCheck;
 import io.taxoscope.api.activation.StoredType;
 import io.taxoscope.api.activation.TokenSelection;
+import io.taxoscope.api.activation.VerificationView;
+import io.taxoscope.api.activation.VerifyModel;
 import io.taxoscope.common.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
@@ -98,6 +100,16 @@ public final class FakeActivation {
                     ? List.of(TokenSelection.PATCH_MEAN)
                     : List.of(TokenSelection.CLS, TokenSelection.PATCH_MEAN);
             return new Tap(name, "t" + depth, depth, WIDTH, ModelView.Layout.BTD, tokens, depth >= 0, null);
+        }
+
+        @Override
+        public Page<Tap> taps(String id) {
+            return new Page<>(find(id).taps(), null);
+        }
+
+        @Override
+        public VerificationView verify(String id, VerifyModel request) {
+            throw new UnsupportedOperationException("no experiment verifies a model");
         }
 
         @Override

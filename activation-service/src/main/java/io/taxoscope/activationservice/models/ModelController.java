@@ -5,6 +5,8 @@ import io.taxoscope.api.Page;
 import io.taxoscope.api.activation.CreateModel;
 import io.taxoscope.api.activation.ModelApi;
 import io.taxoscope.api.activation.ModelView;
+import io.taxoscope.api.activation.VerificationView;
+import io.taxoscope.api.activation.VerifyModel;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -15,10 +17,12 @@ import org.springframework.web.bind.annotation.RestController;
 class ModelController implements ModelApi {
     private final Registration registration;
     private final Models models;
+    private final Verifier verifier;
 
-    ModelController(Registration registration, Models models) {
+    ModelController(Registration registration, Models models, Verifier verifier) {
         this.registration = registration;
         this.models = models;
+        this.verifier = verifier;
     }
 
     @Override
@@ -42,6 +46,16 @@ class ModelController implements ModelApi {
     @Override
     public ModelView find(String id) {
         return models.view(id);
+    }
+
+    @Override
+    public Page<ModelView.Tap> taps(String id) {
+        return new Page<>(models.view(id).taps(), null);
+    }
+
+    @Override
+    public VerificationView verify(String id, VerifyModel request) {
+        return verifier.verify(models.find(id), request);
     }
 
     @Override

@@ -39,6 +39,19 @@ public interface ModelApi {
     @GetExchange("/{id}")
     ModelView find(@PathVariable String id);
 
+    /** The points where activations can be taken, in the order of depth, with shape and token layout. */
+    @GetExchange("/{id}/taps")
+    Page<ModelView.Tap> taps(@PathVariable String id);
+
+    /**
+     * Compares the taps with what another program holds at these points: a safetensors file with {@code pixel_values}
+     * [n, 3, height, width], preprocessed, and one float32 tensor for each hidden state, first axis: image. Answers for each of them
+     * which tap holds the same and how far the two are apart. 422 ({@code REFERENCE_INVALID}) with the tensor's name when a shape
+     * is impossible.
+     */
+    @PostExchange("/{id}/verify")
+    VerificationView verify(@PathVariable String id, @Valid @RequestBody VerifyModel request);
+
     /** Removes the model; 409 while an extraction of it is unfinished. */
     @DeleteExchange("/{id}")
     ResponseEntity<Void> delete(@PathVariable String id);
