@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
 """Makes vision models from configurations, without downloaded weights, and what PyTorch holds inside them.
 
-Usage: python -m tap_models OUT_DIR [NAME... | --small]   (run in bench/python; needs torch, transformers, timm, onnx, onnxscript,
+Usage: python -m tap_models OUT_DIR [NAME...]   (run in bench/python; needs torch, transformers, timm, onnx, onnxscript,
 onnxruntime, safetensors; made with torch 2.15.0, transformers 5.23.0, timm 1.0.31, onnxruntime 1.32.0)
 
 OUT_DIR/NAME.VARIANT.onnx         the graph, by the TorchScript exporter ("torchscript"), the dynamo exporter ("dynamo"), and made of
-                                  the first by onnxruntime's transformer optimiser ("fused", "fp16") and its static quantiser ("qdq")
+                                  the first by onnxruntime's transformer optimiser ("fused", "fp16"), its static quantiser ("qdq"), or with
+                                  every run of nodes in a local function ("functions")
 OUT_DIR/NAME.reference.safetensors  pixel_values, and one tensor for each tap, named as the tap finder should name it. They come
                                   from hooks on PyTorch's own modules, so nothing here knows of the graph.
 
---small writes the fixtures of core/vision's unit tests instead.
-What is then made of them: see docs/vision.md, "Which models are read" (io.taxoscope.bench.TapTable).
+What is then made of them: see docs/vision.md, "Which models are read" (io.taxoscope.bench.graphs.TapTable).
 """
 import pathlib
 import sys
@@ -21,7 +21,6 @@ from safetensors.torch import save_file
 
 from tap_models.export import variants
 from tap_models.families import FAMILIES
-from tap_models.small import SMALL, strip
 
 warnings.filterwarnings("ignore")
 out = pathlib.Path(sys.argv[1])
@@ -60,29 +59,12 @@ def record(case, pixels):
     return found
 
 
-def make(name, case, kept=None):
+for name in wanted:
+    torch.manual_seed(0)
+    case = FAMILIES[name]()
     case.model.eval()
     shake(case.model)
-    if kept:
-        with torch.no_grad():
-            for parameter in case.model.parameters():
-                parameter.copy_(torch.round(parameter * 64) / 64)
     pixels = torch.randn(2, 3, case.size, case.size, generator=torch.Generator().manual_seed(1))
-    for variant, made in variants(case, pixels, out, name, kept):
-        path = out / f"{name}.{variant}.onnx"
-        if kept and variant not in kept:
-            path.unlink(missing_ok=True)
-        elif kept:
-            strip(path)
+    for variant, made in variants(case, pixels, out, name):
         print(f"{name}.{variant}: {made}", flush=True)
     save_file({"pixel_values": pixels, **record(case, pixels)}, out / f"{name}.reference.safetensors")
-
-
-if wanted == ["--small"]:
-    for name, (build, kept) in SMALL.items():
-        torch.manual_seed(0)
-        make(name, build(), kept)
-else:
-    for name in wanted:
-        torch.manual_seed(0)
-        make(name, FAMILIES[name]())

@@ -9,8 +9,8 @@ import torch
 logging.disable(logging.WARNING)
 
 
-def variants(case, pixels, out: pathlib.Path, name: str, kept=None):
-    """Writes every graph of a model, or those kept and what they are made of, and yields (variant, "ok" or why there is none)."""
+def variants(case, pixels, out: pathlib.Path, name: str):
+    """Writes every graph of a model and yields (variant, "ok" or why there is none)."""
     def plain():
         scripted = out / f"{name}.torchscript.onnx"
         return scripted if scripted.exists() else out / f"{name}.dynamo.onnx"
@@ -24,8 +24,6 @@ def variants(case, pixels, out: pathlib.Path, name: str, kept=None):
         ways["fp16"] = lambda path: fused(plain(), path, case, half=True)
     ways["functions"] = lambda path: functions(plain(), path)
     ways["qdq"] = lambda path: qdq(plain(), pixels, path)
-    if kept:
-        ways = {variant: make for variant, make in ways.items() if variant in (*kept, "torchscript")}
     for variant, make in ways.items():
         path = out / f"{name}.{variant}.onnx"
         path.unlink(missing_ok=True)

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -119,7 +120,7 @@ public final class Fuzz {
             throw new IllegalStateException(stopped);
         } catch (ExecutionException failure) {
             results.merge(Result.FINDING, 1, Integer::sum);
-            Throwable cause = failure.getCause();
+            Throwable cause = Objects.requireNonNullElse(failure.getCause(), failure);
             StackTraceElement[] at = cause.getStackTrace();
             return cause + (at.length == 0 ? "" : " at " + at[0]);
         }

@@ -53,7 +53,9 @@ class RewrittenModelTest {
         OnnxModelProto.Builder mixed = withFunctions(plain, 23).toBuilder();
         mixed.getFunctionsBuilder(0).getOpsetImportBuilder(0).setVersion(12);
 
-        assertThatThrownBy(() -> read(mixed.build())).hasMessageContaining("version 12").hasMessageContaining("onnx.inliner");
+        assertThatThrownBy(() -> read(mixed.build()))
+                .hasMessageContaining("version 12")
+                .hasMessageContaining("onnx.inliner");
     }
 
     @Test
@@ -125,7 +127,9 @@ class RewrittenModelTest {
             Set<String> made = new LinkedHashSet<>();
             Set<String> read = new LinkedHashSet<>();
             for (OnnxNodeProto node : run) {
-                node.getInputList().stream().filter(name -> !made.contains(name)).forEach(read::add);
+                node.getInputList().stream()
+                        .filter(name -> !made.contains(name))
+                        .forEach(read::add);
                 made.addAll(node.getOutputList());
             }
             OnnxFunctionProto.Builder function = OnnxFunctionProto.newBuilder()
@@ -168,7 +172,8 @@ class RewrittenModelTest {
                         .findFirst()
                         .orElseThrow();
                 boolean isReadByOthers = nodes.stream()
-                        .anyMatch(node -> !node.equals(norm) && node.getInputList().contains(norm.getInput(0)));
+                        .anyMatch(node ->
+                                !node.equals(norm) && node.getInputList().contains(norm.getInput(0)));
                 OnnxNodeProto.Builder fused = norm.toBuilder()
                         .setOpType("SkipLayerNormalization")
                         .setDomain("com.microsoft")
