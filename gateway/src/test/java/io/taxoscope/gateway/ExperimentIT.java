@@ -244,9 +244,9 @@ class ExperimentIT extends GatewayFixture {
     }
 
     @Test
-    void refusesArchitecturesWithoutKAndOptionsWithoutEffect() {
+    void refusesOptionsWithoutEffect() {
         String relu = Documents.json().replace("\"k\": 4,", "\"k\": 4, \"architecture\": \"RELU\",");
-        assertThat(refusedFields(relu)).containsExactly("sae.architecture");
+        assertThat(refusedFields(relu)).containsExactly("sae.k", "sae.sparsity.penalty");
         String idle = Documents.json().replace("\"k\": 4,", "\"k\": 4, \"sparsity\": {\"thresholdMomentum\": 0.1},");
         assertThat(refusedFields(idle)).containsExactly("sae.sparsity.thresholdMomentum");
         String incomplete = Documents.json().replace("\"k\": 4,", "\"k\": 4, \"architecture\": \"BATCH_TOPK\",");

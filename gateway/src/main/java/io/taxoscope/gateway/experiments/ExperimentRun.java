@@ -5,6 +5,7 @@ import io.taxoscope.api.JobView;
 import io.taxoscope.api.activation.DatasetApi;
 import io.taxoscope.api.gateway.ExperimentSpec;
 import io.taxoscope.api.gateway.ExperimentView.Stage.Kind;
+import io.taxoscope.api.gateway.SaeSpec;
 import io.taxoscope.common.TaxoscopeException;
 import io.taxoscope.gateway.experiments.LabelCheck.Labelled;
 import io.taxoscope.support.jobs.JobContext;
@@ -13,6 +14,7 @@ import io.taxoscope.support.jobs.JobOutcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,7 +75,7 @@ class ExperimentRun implements JobHandler {
         try {
             for (Stage stage : experiment.stages()) {
                 context.checkStopped();
-                if (stage.state() != JobState.SUCCEEDED && isDue(stage, experiment)) {
+                if (stage.state() != JobState.SUCCEEDED && isDue(stage, experiment, spec)) {
                     advance(experiment, spec, stage);
                 }
             }
@@ -104,8 +106,10 @@ class ExperimentRun implements JobHandler {
         return JobOutcome.again(PAUSE_UNREACHABLE);
     }
 
-    private static boolean isDue(Stage stage, Experiment experiment) {
-        return StageOrder.before(stage.key(), experiment.layers()).stream()
+    private static boolean isDue(Stage stage, Experiment experiment, ExperimentSpec spec) {
+        boolean hasKnownK =
+                Objects.requireNonNullElse(spec.sae(), SaeSpec.DEFAULT).hasKnownK();
+        return StageOrder.before(stage.key(), experiment.layers(), hasKnownK).stream()
                 .map(experiment::stage)
                 .allMatch(earlier -> earlier.state() == JobState.SUCCEEDED);
     }

@@ -5,6 +5,7 @@ import io.taxoscope.api.Page;
 import io.taxoscope.api.gateway.ExperimentSpec;
 import io.taxoscope.api.gateway.ExperimentView;
 import io.taxoscope.api.gateway.ExperimentView.Stage.Kind;
+import io.taxoscope.api.gateway.SaeSpec;
 import io.taxoscope.common.TaxoscopeException;
 import io.taxoscope.gateway.experiments.ExperimentCheck.Checked;
 import io.taxoscope.support.jobs.Job;
@@ -12,6 +13,7 @@ import io.taxoscope.support.jobs.Jobs;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.web.client.RestClientResponseException;
@@ -123,7 +125,11 @@ public class Experiments {
                     "experiment %s is %s; cancel it before deleting it"
                             .formatted(id, experiment.job().state()));
         }
-        experiment.stages().reversed().forEach(this::deleteResource);
+        SaeSpec sae = Objects.requireNonNullElse(views.spec(experiment).sae(), SaeSpec.DEFAULT);
+        // What existed before the experiment is not the experiment's to delete.
+        experiment.stages().reversed().stream()
+                .filter(stage -> !Objects.equals(stage.resourceId(), sae.id()))
+                .forEach(this::deleteResource);
         rows.delete(id, () -> jobs.delete(id));
     }
 

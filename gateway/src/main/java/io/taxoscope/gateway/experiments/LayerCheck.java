@@ -26,26 +26,44 @@ import org.springframework.stereotype.Component;
 class LayerCheck {
     private static final ScoringSpec DEFAULT_SCORING = new ScoringSpec(null, null, null, null, null);
 
+    private final ExistingSaeCheck existing;
+
+    LayerCheck(ExistingSaeCheck existing) {
+        this.existing = existing;
+    }
+
     /** @param model null when it is wrong itself; then only what does not depend on it is checked */
     ExperimentSpec complete(ExperimentSpec spec, @Nullable ModelView model, Findings findings) {
         long seed = spec.seed() == null ? 0 : spec.seed();
-        SaeConfig sae = checkSae(spec.sae() == null ? SaeSpec.DEFAULT : spec.sae(), seed, findings);
+        SaeConfig sae = checkSae(toBeTrained(spec), seed, findings);
         ScoringConfig scoring = (spec.scoring() == null ? DEFAULT_SCORING : spec.scoring()).resolve(seed);
         List<Tap> taps = model == null ? List.of() : taps(spec, model, findings);
         TokenSelection token = token(spec.token(), taps, findings);
-        taps.forEach(tap -> checkWidth(sae, tap, findings));
+        SaeSpec asked = spec.sae();
+        boolean exists = asked != null && asked.id() != null;
+        if (asked != null && exists) {
+            existing.check(spec, asked, taps, findings);
+        } else {
+            taps.forEach(tap -> checkWidth(sae, tap, findings));
+        }
         return new ExperimentSpec(
                 spec.name(),
                 spec.model(),
                 spec.dataset(),
                 taps.stream().map(Tap::name).toList(),
                 token,
-                filled(sae),
+                asked != null && exists ? asked : filled(sae),
                 filled(scoring),
-                ControlCheck.controls(spec.controls(), sae, taps, findings),
-                ControlCheck.curve(spec.curve(), sae, findings),
+                ControlCheck.controls(spec.controls(), sae, exists ? List.of() : taps, findings),
+                exists ? null : ControlCheck.curve(spec.curve(), sae, findings),
                 Objects.requireNonNullElse(spec.analyses(), Analyses.DEFAULT).resolve(),
                 seed);
+    }
+
+    /** What an existing SAE was trained by is not asked for again; the defaults are as good as any then. */
+    private static SaeSpec toBeTrained(ExperimentSpec spec) {
+        SaeSpec sae = spec.sae();
+        return sae == null || sae.id() != null ? SaeSpec.DEFAULT : sae;
     }
 
     private static List<Tap> taps(ExperimentSpec spec, ModelView model, Findings findings) {
@@ -85,14 +103,7 @@ class LayerCheck {
 
     private static SaeConfig checkSae(SaeSpec spec, long seed, Findings findings) {
         SaeConfig sae = spec.resolve(seed);
-        if (ArchitectureRules.hasFixedK(sae.architecture())) {
-            ArchitectureRules.check(sae, (field, message) -> findings.add("sae." + field, message));
-        } else {
-            findings.add(
-                    "sae.architecture",
-                    "%s has no fixed number of active latents, which the controls of an experiment need; train it by POST /api/v1/saes"
-                            .formatted(sae.architecture()));
-        }
+        ArchitectureRules.check(sae, (field, message) -> findings.add("sae." + field, message));
         StoppingRules.check(sae, (field, message) -> findings.add("sae." + field, message));
         if (spec.width() != null && spec.expansion() != null) {
             findings.add("sae.expansion", "and sae.width say the same; leave one of them out");
@@ -153,7 +164,8 @@ class LayerCheck {
                 sae.decoderBias(),
                 sae.sparsity(),
                 sae.optimizer(),
-                sae.earlyStopping());
+                sae.earlyStopping(),
+                null);
     }
 
     private static ScoringSpec filled(ScoringConfig scoring) {

@@ -73,7 +73,7 @@ class StageSubmission {
         return switch (stage.kind()) {
             case EXTRACT ->
                 body(extractions.submit(extraction(experiment, spec), key)).id();
-            case TRAIN -> body(saes.train(sae(experiment, spec, stage), key)).id();
+            case TRAIN -> train(experiment, spec, stage, key);
             case ENCODE ->
                 body(encodings.submit(encoding(experiment, spec, stage), key)).id();
             case SCORE ->
@@ -98,21 +98,45 @@ class StageSubmission {
                 null);
     }
 
-    private CreateSae sae(Experiment experiment, ExperimentSpec spec, Stage stage) {
+    /** An SAE that exists takes the place of a training. */
+    private String train(Experiment experiment, ExperimentSpec spec, Stage stage, String key) {
         SaeSpec sae = Objects.requireNonNullElse(spec.sae(), SaeSpec.DEFAULT);
-        SaeConfig trained = sae.resolve(seed(spec));
-        SaeConfig config =
-                switch (stage.requireVariant()) {
-                    case TRAINED -> trained;
-                    case UNTRAINED -> trained.untrainedControl();
-                    case NEURONS -> trained.neurons();
-                    case PCA -> trained.principalDirections();
-                    case SECOND_SEED -> sae.resolve(seed(spec) + 1);
-                    case CHECKPOINT -> throw new IllegalArgumentException("a checkpoint has no training of its own");
-                };
+        String existing = sae.id();
+        if (existing != null && stage.requireVariant() == Variant.TRAINED) {
+            return existing;
+        }
         List<Integer> snapshots = stage.requireVariant() == Variant.TRAINED ? TrainingCurve.steps(spec) : List.of();
-        String shardSet = shardSet(experiment, stage.requireLayer());
-        return new CreateSae(shardSet, config, snapshots.isEmpty() ? null : snapshots);
+        SaeConfig config = existing == null
+                ? config(sae, experiment, spec, stage)
+                : ControlConfigs.beside(
+                        saes.find(existing), activeLatents(experiment, stage), seed(spec), stage.requireVariant());
+        var request = new CreateSae(
+                shardSet(experiment, stage.requireLayer()), config, snapshots.isEmpty() ? null : snapshots);
+        return body(saes.train(request, key)).id();
+    }
+
+    private SaeConfig config(SaeSpec sae, Experiment experiment, ExperimentSpec spec, Stage stage) {
+        SaeConfig trained = sae.resolve(seed(spec));
+        return switch (stage.requireVariant()) {
+            case TRAINED -> trained;
+            case UNTRAINED -> trained.untrainedControl();
+            case NEURONS -> ofActivations(sae, trained, experiment, stage).neurons();
+            case PCA -> ofActivations(sae, trained, experiment, stage).principalDirections();
+            case SECOND_SEED -> sae.resolve(seed(spec) + 1);
+            case CHECKPOINT -> throw new IllegalArgumentException("a checkpoint has no training of its own");
+        };
+    }
+
+    /** What neurons and principal directions take k from. */
+    private SaeConfig ofActivations(SaeSpec sae, SaeConfig trained, Experiment experiment, Stage stage) {
+        return sae.hasKnownK() ? trained : ControlConfigs.topK(activeLatents(experiment, stage), 1, trained.seed());
+    }
+
+    /** The trained SAE's mean number of active latents on the layer, rounded, at least 1. */
+    private int activeLatents(Experiment experiment, Stage stage) {
+        String encoding = resource(experiment, stage.key().of(Kind.ENCODE, Variant.TRAINED));
+        var report = Objects.requireNonNull(encodings.find(encoding).report(), "a finished encoding has a report");
+        return Math.toIntExact(Math.max(1, Math.min(report.width(), Math.round(report.l0()))));
     }
 
     private CreateEncoding encoding(Experiment experiment, ExperimentSpec spec, Stage stage) {

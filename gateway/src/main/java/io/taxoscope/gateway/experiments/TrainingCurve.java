@@ -23,9 +23,9 @@ final class TrainingCurve {
         return Math.toIntExact(Math.round(share * steps));
     }
 
+    /** 0 when the experiment trains nothing. */
     static int totalSteps(ExperimentSpec spec) {
-        return Objects.requireNonNullElse(spec.sae(), SaeSpec.DEFAULT)
-                .resolve(0)
-                .steps();
+        SaeSpec sae = Objects.requireNonNullElse(spec.sae(), SaeSpec.DEFAULT);
+        return sae.id() == null ? sae.resolve(0).steps() : 0;
     }
 }

@@ -1,5 +1,6 @@
 package io.taxoscope.api.gateway;
 
+import io.taxoscope.api.sae.ArchitectureRules;
 import io.taxoscope.api.sae.OptimizerSpec;
 import io.taxoscope.api.sae.SaeConfig;
 import io.taxoscope.api.sae.SaeConfig.Architecture;
@@ -18,15 +19,17 @@ import org.jspecify.annotations.Nullable;
  * An {@link SaeConfig} in which everything may be left out; {@link #resolve} fills in our defaults, and the experiment
  * echoes them. The seed is the experiment's.
  *
- * @param architecture one with a fixed k, which the controls beside it take over
- * @param auxK absent for the default; use {@code coefficient: 0} for none
+ * @param architecture any; where none fixes k, the controls beside it take the trained SAE's mean number of active latents
+ * @param k absent for 32, or 0 where a penalty decides
+ * @param auxK absent for the default, which is none where a penalty decides; use {@code coefficient: 0} for none
  * @param sparsity what architectures other than TOPK must know
  * @param optimizer absent for Adam without clipping
  * @param earlyStopping absent to take all steps
+ * @param id an SAE that exists, imported or trained before, in place of a training; stands alone
  */
 public record SaeSpec(
         @Nullable Architecture architecture,
-        @Nullable @Positive @Max(4096) Integer k,
+        @Nullable @PositiveOrZero @Max(4096) Integer k,
         @Nullable @Positive @Max(1 << 20) Integer width,
         @Nullable @Positive @DecimalMax("256") Double expansion,
         @Nullable @Positive Integer steps,
@@ -38,7 +41,8 @@ public record SaeSpec(
         @Nullable DecoderBias decoderBias,
         @Nullable @Valid Sparsity sparsity,
         @Nullable @Valid OptimizerSpec optimizer,
-        SaeConfig.@Nullable @Valid EarlyStopping earlyStopping) {
+        SaeConfig.@Nullable @Valid EarlyStopping earlyStopping,
+        @Nullable String id) {
 
     private static final int DEFAULT_K = 32;
     private static final double DEFAULT_EXPANSION = 8;
@@ -75,13 +79,36 @@ public record SaeSpec(
                 decoderBias,
                 null,
                 null,
+                null,
                 null);
+    }
+
+    /** An SAE that exists. */
+    public static SaeSpec existing(String id) {
+        return new SaeSpec(null, null, null, null, null, null, null, null, null, null, null, null, null, null, id);
+    }
+
+    /** Whether anything but {@code id} is set. */
+    public boolean describesTraining() {
+        return !equals(id == null ? DEFAULT : existing(id));
+    }
+
+    /** Whether AuxK, which revives dead latents, is there unless it is switched off. */
+    private boolean hasRevival() {
+        return architecture == null
+                || (ArchitectureRules.hasFixedK(architecture) && architecture != Architecture.HIERARCHICAL);
+    }
+
+    /** Whether the number of active latents is known before the SAE has encoded anything. */
+    public boolean hasKnownK() {
+        return id == null && (architecture == null || ArchitectureRules.hasFixedK(architecture));
     }
 
     /** The complete configuration; width stays unset when it follows from the expansion and the layer. */
     public SaeConfig resolve(long seed) {
         int steps = this.steps == null ? DEFAULT_STEPS : this.steps;
-        int k = this.k == null ? DEFAULT_K : this.k;
+        boolean fixed = architecture == null || ArchitectureRules.hasFixedK(architecture);
+        int k = this.k != null ? this.k : fixed ? DEFAULT_K : 0;
         int batchSize = this.batchSize == null ? DEFAULT_BATCH : this.batchSize;
         return new SaeConfig(
                 architecture == null ? Architecture.TOPK : architecture,
@@ -92,7 +119,9 @@ public record SaeSpec(
                 batchSize,
                 learningRate == null ? DEFAULT_LEARNING_RATE : learningRate,
                 schedule == null ? new Schedule(steps / 20, Schedule.Decay.COSINE_TO_ZERO) : schedule,
-                (auxK == null ? AuxKSpec.DEFAULT : auxK).resolve(k, (long) steps * batchSize),
+                auxK == null && !hasRevival()
+                        ? null
+                        : (auxK == null ? AuxKSpec.DEFAULT : auxK).resolve(k, (long) steps * batchSize),
                 unitNormDecoder == null || unitNormDecoder,
                 decoderBias == null ? DecoderBias.GEOMETRIC_MEDIAN : decoderBias,
                 seed,
@@ -122,7 +151,7 @@ public record SaeSpec(
                     ? null
                     : new SaeConfig.AuxK(
                             value,
-                            kAux == null ? 2 * k : kAux,
+                            kAux == null ? Math.max(1, 2 * k) : kAux,
                             deadAfterExamples == null
                                     ? Math.clamp(examples / 4, 1, DEFAULT_DEAD_AFTER)
                                     : deadAfterExamples);
