@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.taxoscope.api.JobState;
 import io.taxoscope.api.gateway.ExperimentView;
+import io.taxoscope.api.sae.Conventions;
 import io.taxoscope.api.sae.CreateSae;
+import io.taxoscope.api.sae.SaeConfig;
 import io.taxoscope.api.taxonomy.CreateComparison;
 import io.taxoscope.api.taxonomy.CreateComparison.Kind;
 import java.time.Duration;
@@ -181,6 +183,35 @@ class ExperimentIT extends GatewayFixture {
                 .replace("\"expansion\": 2", "\"width\": 8193")
                 .replace("\"name\": \"first\",", "\"name\": \"first\", \"controls\": {\"secondSeed\": true},");
         assertThat(refusedFields(document)).containsExactly("controls.secondSeed");
+    }
+
+    @Test
+    void trainsByTheConventionsOfTheDocument() {
+        String id = submit(Documents.json().replace("\"expansion\": 2", """
+                                "expansion": 2, "unitNormDecoder": false, "auxK": {"withBias": true},
+                                "conventions": {"archetypes": {"candidates": 20, "relaxation": 0.5},
+                                    "preEncoderBias": false}""")).id();
+        awaitState(id, JobState.SUCCEEDED);
+        Conventions wanted = new Conventions(false, null, null, new Conventions.Archetypes(20, 0.5), null, null, null);
+        assertThat(FAKES.sae().saeJobs.requests())
+                .filteredOn(request -> !request.config().dictionary().isOfActivations())
+                .extracting(request -> request.config().conventions())
+                .hasSize(6)
+                .containsOnly(wanted);
+        assertThat(FAKES.sae().saeJobs.requests())
+                .filteredOn(request -> request.config().dictionary() == SaeConfig.Dictionary.LEARNED)
+                .allSatisfy(request -> assertThat(
+                                Objects.requireNonNull(request.config().auxK()).withBias())
+                        .isTrue());
+    }
+
+    @Test
+    void refusesConventionsThatContradict() {
+        String document = Documents.json().replace("\"expansion\": 2", """
+                "expansion": 2, "auxK": {"coefficient": 0, "kAux": 3},
+                "conventions": {"archetypes": {"candidates": 20, "relaxation": 0.5}}""");
+        assertThat(refusedFields(document))
+                .containsExactlyInAnyOrder("sae.conventions.archetypes", "sae.auxK.coefficient");
     }
 
     @Test

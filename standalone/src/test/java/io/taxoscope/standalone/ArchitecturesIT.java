@@ -127,7 +127,7 @@ class ArchitecturesIT {
     private static SaeSpec trained(Architecture architecture, Sparsity sparsity) {
         Integer k = architecture == Architecture.BATCH_TOPK ? 4 : null;
         return new SaeSpec(
-                architecture, k, null, 1.0, 200, 256, null, null, null, null, null, sparsity, null, null, null);
+                architecture, k, null, 1.0, 200, 256, null, null, null, null, null, sparsity, null, null, null, null);
     }
 
     private static ExperimentSpec spec(String name, SaeSpec sae) {

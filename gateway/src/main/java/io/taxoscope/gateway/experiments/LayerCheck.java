@@ -9,6 +9,7 @@ import io.taxoscope.api.gateway.SaeSpec;
 import io.taxoscope.api.gateway.SaeSpec.AuxKSpec;
 import io.taxoscope.api.gateway.ScoringSpec;
 import io.taxoscope.api.sae.ArchitectureRules;
+import io.taxoscope.api.sae.ConventionRules;
 import io.taxoscope.api.sae.SaeConfig;
 import io.taxoscope.api.sae.SaeConfig.Schedule.Decay;
 import io.taxoscope.api.sae.StoppingRules;
@@ -104,7 +105,12 @@ class LayerCheck {
     private static SaeConfig checkSae(SaeSpec spec, long seed, Findings findings) {
         SaeConfig sae = spec.resolve(seed);
         ArchitectureRules.check(sae, (field, message) -> findings.add("sae." + field, message));
+        ConventionRules.check(sae, (field, message) -> findings.add("sae." + field, message));
         StoppingRules.check(sae, (field, message) -> findings.add("sae." + field, message));
+        AuxKSpec asked = spec.auxK();
+        if (asked != null && asked.saysMoreThanOff()) {
+            findings.add("sae.auxK.coefficient", "is 0, and nothing else of auxK has an effect then; leave it out");
+        }
         if (spec.width() != null && spec.expansion() != null) {
             findings.add("sae.expansion", "and sae.width say the same; leave one of them out");
         }
@@ -147,7 +153,6 @@ class LayerCheck {
     }
 
     private static SaeSpec filled(SaeConfig sae) {
-        SaeConfig.AuxK auxK = sae.auxK();
         return new SaeSpec(
                 sae.architecture(),
                 sae.k(),
@@ -157,14 +162,13 @@ class LayerCheck {
                 sae.batchSize(),
                 sae.learningRate(),
                 sae.schedule(),
-                auxK == null
-                        ? new AuxKSpec(0.0, null, null)
-                        : new AuxKSpec(auxK.coefficient(), auxK.kAux(), auxK.deadAfterExamples()),
+                AuxKSpec.of(sae.auxK()),
                 sae.unitNormDecoder(),
                 sae.decoderBias(),
                 sae.sparsity(),
                 sae.optimizer(),
                 sae.earlyStopping(),
+                sae.conventions(),
                 null);
     }
 

@@ -1,6 +1,7 @@
 package io.taxoscope.api.gateway;
 
 import io.taxoscope.api.sae.ArchitectureRules;
+import io.taxoscope.api.sae.Conventions;
 import io.taxoscope.api.sae.OptimizerSpec;
 import io.taxoscope.api.sae.SaeConfig;
 import io.taxoscope.api.sae.SaeConfig.Architecture;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param sparsity what architectures other than TOPK must know
  * @param optimizer absent for Adam without clipping
  * @param earlyStopping absent to take all steps
+ * @param conventions choices in which tools differ without saying so; absent for ours
  * @param id an SAE that exists, imported or trained before, in place of a training; stands alone
  */
 public record SaeSpec(
@@ -42,6 +44,7 @@ public record SaeSpec(
         @Nullable @Valid Sparsity sparsity,
         @Nullable @Valid OptimizerSpec optimizer,
         SaeConfig.@Nullable @Valid EarlyStopping earlyStopping,
+        @Nullable @Valid Conventions conventions,
         @Nullable String id) {
 
     private static final int DEFAULT_K = 32;
@@ -80,12 +83,14 @@ public record SaeSpec(
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
     /** An SAE that exists. */
     public static SaeSpec existing(String id) {
-        return new SaeSpec(null, null, null, null, null, null, null, null, null, null, null, null, null, null, id);
+        return new SaeSpec(
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, id);
     }
 
     /** Whether anything but {@code id} is set. */
@@ -128,7 +133,7 @@ public record SaeSpec(
                 Dictionary.LEARNED,
                 sparsity,
                 optimizer,
-                null,
+                conventions,
                 null,
                 earlyStopping);
     }
@@ -136,12 +141,19 @@ public record SaeSpec(
     /**
      * @param coefficient 0 switches AuxK off
      * @param deadAfterExamples absent for 100,000 or, in a short training, a quarter of what it sees
+     * @param withBias adds {@code b_dec} to the reconstruction of the residual; absent for no
+     * @param normaliser absent for RESIDUAL_VARIANCE
      */
     public record AuxKSpec(
             @Nullable @PositiveOrZero Double coefficient,
             @Nullable @Positive Integer kAux,
-            @Nullable @Positive Long deadAfterExamples) {
-        static final AuxKSpec DEFAULT = new AuxKSpec(null, null, null);
+            @Nullable @Positive Long deadAfterExamples,
+            @Nullable Boolean withBias,
+            SaeConfig.AuxK.@Nullable Normaliser normaliser) {
+        /** No AuxK. */
+        public static final AuxKSpec NONE = new AuxKSpec(0.0, null, null, null, null);
+
+        static final AuxKSpec DEFAULT = new AuxKSpec(null, null, null, null, null);
         private static final double DEFAULT_COEFFICIENT = 1.0 / 32;
         private static final long DEFAULT_DEAD_AFTER = 100_000;
 
@@ -154,7 +166,27 @@ public record SaeSpec(
                             kAux == null ? Math.max(1, 2 * k) : kAux,
                             deadAfterExamples == null
                                     ? Math.clamp(examples / 4, 1, DEFAULT_DEAD_AFTER)
-                                    : deadAfterExamples);
+                                    : deadAfterExamples,
+                            null,
+                            withBias,
+                            normaliser);
+        }
+
+        /** Whether it is switched off and says more all the same; no getter by name, which JSON would have as a field. */
+        public boolean saysMoreThanOff() {
+            return coefficient != null && coefficient == 0 && !equals(NONE);
+        }
+
+        /** With nothing left out. */
+        public static AuxKSpec of(SaeConfig.@Nullable AuxK auxK) {
+            return auxK == null
+                    ? NONE
+                    : new AuxKSpec(
+                            auxK.coefficient(),
+                            auxK.kAux(),
+                            auxK.deadAfterExamples(),
+                            auxK.withBias(),
+                            auxK.normaliser());
         }
     }
 }
