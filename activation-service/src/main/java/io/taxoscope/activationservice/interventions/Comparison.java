@@ -18,13 +18,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Compares the model's outputs under each replacement with its own, example by example. */
 final class Comparison {
     private static final int SHOWN = 5;
 
-    private final boolean isLogits;
+    private final OutputKind kind;
     private final @Nullable List<String> labels;
     private final Map<String, Integer> indices = new HashMap<>();
     private final List<int[]> groups = new ArrayList<>();
@@ -33,7 +34,7 @@ final class Comparison {
     private List<Outcome> outcomes = new ArrayList<>();
 
     Comparison(CreateIntervention request) {
-        this.isLogits = request.kind() == OutputKind.LOGITS;
+        this.kind = request.kind();
         this.labels = request.classes();
         List<String> classes = Objects.requireNonNullElse(labels, List.of());
         for (int c = 0; c < classes.size(); c++) {
@@ -51,11 +52,12 @@ final class Comparison {
     void add(List<Example> examples, Map<Put, float[]> outputs) {
         int width = get(outputs, Put.ORIGINAL).length / examples.size();
         requireWidth(width);
+        requireKind(get(outputs, Put.ORIGINAL), width);
         for (int i = 0; i < examples.size(); i++) {
             outcomes.add(
-                    isLogits
-                            ? logits(examples.get(i), i, outputs, width)
-                            : embedding(examples.get(i), i, outputs, width));
+                    kind == OutputKind.EMBEDDING
+                            ? embedding(examples.get(i), i, outputs, width)
+                            : classes(examples.get(i), i, outputs, width));
         }
     }
 
@@ -73,18 +75,39 @@ final class Comparison {
             throw ActivationError.INTERVENTION_INVALID.at(
                     "classes", "are %d, but the output has %d logits".formatted(labels.size(), width));
         }
-        if (isLogits && width < 2) {
+        boolean isOfClasses = kind != OutputKind.EMBEDDING;
+        if (isOfClasses && width < 2) {
             throw ActivationError.INTERVENTION_INVALID.at("kind", "a single number is no choice between classes");
         }
-        if (isLogits && before_c.length == 0) {
+        if (isOfClasses && before_c.length == 0) {
             before_c = new double[width];
             after_c = new double[width];
         }
     }
 
-    private Outcome logits(Example example, int row, Map<Put, float[]> outputs, int width) {
+    /** A softmax of what a softmax made would be flat, and its cross-entropy and divergence would say next to nothing. */
+    private void requireKind(float[] output_bc, int width) {
+        boolean allAre = IntStream.range(0, output_bc.length / width)
+                .allMatch(row -> ClassProbabilities.areProbabilities(output_bc, row, width));
+        if (kind == OutputKind.LOGITS && allAre) {
+            throw ActivationError.INTERVENTION_INVALID.at(
+                    "kind",
+                    "is LOGITS, but the output is made of probabilities, as a model has it that ends in a softmax:"
+                            + " none is negative, and they add up to 1; set it to PROBABILITIES");
+        }
+        if (kind == OutputKind.PROBABILITIES && !allAre) {
+            throw ActivationError.INTERVENTION_INVALID.at(
+                    "kind", "is PROBABILITIES, but the output is negative or does not add up to 1; set it to LOGITS");
+        }
+    }
+
+    private Outcome classes(Example example, int row, Map<Put, float[]> outputs, int width) {
         Map<Put, ClassProbabilities> all = new EnumMap<>(Put.class);
-        outputs.forEach((put, output) -> all.put(put, ClassProbabilities.ofLogits(output, row, width)));
+        outputs.forEach((put, output) -> all.put(
+                put,
+                kind == OutputKind.LOGITS
+                        ? ClassProbabilities.ofLogits(output, row, width)
+                        : ClassProbabilities.ofProbabilities(output, row, width)));
         ClassProbabilities original = get(all, Put.ORIGINAL);
         ClassProbabilities replaced = get(all, Put.REPLACEMENT);
         int target = indices.getOrDefault(example.label(), -1);

@@ -25,14 +25,14 @@ final class Totals {
     private static final int SHIFTS = 10;
 
     private final CreateIntervention request;
-    private final boolean isLogits;
+    private final boolean isOfClasses;
     private final List<Outcome> all = new ArrayList<>();
     private double[] before_c = new double[0];
     private double[] after_c = new double[0];
 
     Totals(CreateIntervention request) {
         this.request = request;
-        this.isLogits = request.kind() == OutputKind.LOGITS;
+        this.isOfClasses = request.kind() != OutputKind.EMBEDDING;
     }
 
     void add(Piece piece) {
@@ -62,15 +62,15 @@ final class Totals {
                 put,
                 mean(Totals::isLabelled, outcome -> effect(outcome, put).loss()),
                 mean(Totals::isLabelled, outcome -> effect(outcome, put).best() == outcome.target() ? 1 : 0),
-                mean(outcome -> isLogits, outcome -> effect(outcome, put).kl()),
+                mean(outcome -> isOfClasses, outcome -> effect(outcome, put).kl()),
                 mean(
-                        outcome -> isLogits,
+                        outcome -> isOfClasses,
                         outcome -> effect(outcome, put).best()
                                         == effect(outcome, Put.ORIGINAL).best()
                                 ? 1
                                 : 0),
-                mean(outcome -> !isLogits, outcome -> effect(outcome, put).cosine()),
-                mean(outcome -> !isLogits, outcome -> effect(outcome, put).mse()));
+                mean(outcome -> !isOfClasses, outcome -> effect(outcome, put).cosine()),
+                mean(outcome -> !isOfClasses, outcome -> effect(outcome, put).mse()));
     }
 
     private static Recovered recovered(List<Run> runs, Put against) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param replacement what takes their place, row by row: a reconstruction, edited or not
  * @param output the model's output to look at; absent when it has only one
  * @param kind what that output is
- * @param classes for LOGITS, and optional there: the dataset's label for each logit, in order. With them come cross-entropy,
+ * @param classes not for EMBEDDING, and optional: the dataset's label for each logit or probability, in order. With them come cross-entropy,
  *     accuracy and loss recovered
  * @param groups sets of classes whose probability is followed, such as those below a synset; needs classes
  * @param examples rows to look at, ascending; absent for all
@@ -35,8 +35,10 @@ public record CreateIntervention(
         @Nullable @Positive @Max(1024) Integer batchSize) {
 
     public enum OutputKind {
-        /** A number for each class, before the softmax. */
+        /** A number for each class, before the softmax. An output that a softmax ended is refused. */
         LOGITS,
+        /** A number for each class, after the softmax; their logarithms are what is compared. */
+        PROBABILITIES,
         /** A vector whose direction and length matter. */
         EMBEDDING
     }

@@ -6,6 +6,9 @@ import java.util.stream.IntStream;
 
 /** What a classifier says about one image: the softmax of its logits, kept as natural logarithms in float64. */
 public final class ClassProbabilities {
+    /** By which float32 probabilities may miss 1 together. */
+    private static final double ROUNDING = 1e-3;
+
     private final double[] log_c;
 
     private ClassProbabilities(double[] log_c) {
@@ -28,6 +31,27 @@ public final class ClassProbabilities {
             log_c[c] -= Math.log(sum);
         }
         return new ClassProbabilities(log_c);
+    }
+
+    /** Of row {@code example} of {@code p_bc}, which a softmax ended; a probability that float32 lost counts as its least. */
+    public static ClassProbabilities ofProbabilities(float[] p_bc, int example, int classes) {
+        float[] log_c = new float[classes];
+        for (int c = 0; c < classes; c++) {
+            log_c[c] = (float) Math.log(Math.max(p_bc[example * classes + c], Float.MIN_VALUE));
+        }
+        return ofLogits(log_c, 0, classes);
+    }
+
+    /** Whether row {@code example} of {@code output_bc} is made of probabilities: none negative, and together 1. */
+    public static boolean areProbabilities(float[] output_bc, int example, int classes) {
+        double sum = 0;
+        for (int at = example * classes; at < (example + 1) * classes; at++) {
+            if (!(output_bc[at] >= 0)) {
+                return false;
+            }
+            sum += output_bc[at];
+        }
+        return Math.abs(sum - 1) < ROUNDING;
     }
 
     public double probability(int c) {

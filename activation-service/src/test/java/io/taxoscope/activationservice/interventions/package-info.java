@@ -1,0 +1,4 @@
+@NullMarked
+package io.taxoscope.activationservice.interventions;
+
+import org.jspecify.annotations.NullMarked;
