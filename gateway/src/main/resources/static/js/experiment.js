@@ -6,6 +6,7 @@ import { curvePart } from './curve.js';
 import { dictionaryName, scoredDictionaries } from './dictionaries.js';
 import { facts, subject } from './experiments.js';
 import { count, duration, secondsBetween, time } from './format.js';
+import { imagePart } from './image.js';
 import { latentsPart } from './latents.js';
 import { bar, loading, problemBox, stateChip } from './parts.js';
 import { relationsPart } from './relations.js';
@@ -24,10 +25,11 @@ export function experimentView(root, route) {
   const latents = latentsPart(route.id, address, () => draw());
   const curve = curvePart(route.id, () => draw());
   const relations = relationsPart(route.id, () => draw());
+  const image = imagePart(route.id, () => draw());
 
   const draw = () => {
     if (left) return;
-    render(pageOf(state, { address, latents, curve, relations, onPoint, show, fail, load }), root);
+    render(pageOf(state, { address, latents, curve, relations, image, onPoint, show, fail, load }), root);
     sizes.observe(root);
   };
   const onPoint = (report, x) => {
@@ -66,6 +68,7 @@ export function experimentView(root, route) {
     const layer = chosen(state);
     latents.choose(layer, state.route.query, state.experiment);
     curve.choose(layer, state.experiment);
+    image.choose(layer, state.route.query);
   };
   const follow = () => {
     stop();
@@ -101,6 +104,7 @@ export function experimentView(root, route) {
     leave: () => {
       left = true;
       stop();
+      image.leave();
       sizes.disconnect();
     },
   };
@@ -215,7 +219,7 @@ function results(state, actions) {
   return html`${reportPart(state, layer, actions)}
     <p><a class="button" href=${treeAddress(state.experiment.id)}>Which synsets do the layers know? The tree</a></p>
     ${actions.curve.draw(layer, measureId, state.width)} ${actions.relations.draw(state, layer, actions.address)}
-    ${actions.latents.draw(layer)}`;
+    ${actions.latents.draw(layer)} ${actions.image.draw()}`;
 }
 
 const settings = (experiment) =>

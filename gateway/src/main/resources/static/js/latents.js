@@ -104,7 +104,7 @@ function cards(state, id, load) {
       ${repeat(
         state.items,
         (item) => item.scores.latent,
-        (item) => card(item, id, state.query.sort ?? DEFAULT_SORT),
+        (item) => cardOf(item, id, state.query.sort ?? DEFAULT_SORT),
       )}
     </ul>
     ${state.nextCursor
@@ -118,7 +118,8 @@ export const latentAddress = (id, layer, latent, dictionary) =>
     inAddress(dictionary),
   );
 
-const card = ({ layer, variant, step, scores, thumbnails }, id, sort) =>
+/** A latent as a card; `more` comes below its name. */
+export const cardOf = ({ layer, variant, step, scores, thumbnails }, id, sort, more = nothing) =>
   html`<li class="card">
     <a
       class="images"
@@ -133,6 +134,7 @@ const card = ({ layer, variant, step, scores, thumbnails }, id, sort) =>
         <a href=${latentAddress(id, layer, scores.latent, { variant, step })}>latent ${scores.latent}</a> · fires on
         ${percent(scores.density, 1)}
       </p>
+      ${more}
       ${scores.best ? best(id, scores, sort) : ineligible(scores)} ${scores.lch ? heights(id, scores) : nothing}
     </div>
   </li>`;

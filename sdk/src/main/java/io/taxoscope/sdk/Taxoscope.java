@@ -3,6 +3,7 @@ package io.taxoscope.sdk;
 import io.taxoscope.api.activation.DatasetApi;
 import io.taxoscope.api.activation.ExtractionApi;
 import io.taxoscope.api.activation.HubDownloadApi;
+import io.taxoscope.api.activation.ImageActivationApi;
 import io.taxoscope.api.activation.InterventionApi;
 import io.taxoscope.api.activation.ModelApi;
 import io.taxoscope.api.activation.UploadApi;
@@ -10,6 +11,8 @@ import io.taxoscope.api.activation.UploadApi.UploadView;
 import io.taxoscope.api.gateway.ExperimentApi;
 import io.taxoscope.api.gateway.ExperimentSpec;
 import io.taxoscope.api.gateway.ExperimentView;
+import io.taxoscope.api.gateway.ImageLatents;
+import io.taxoscope.api.gateway.ImageLatentsApi;
 import io.taxoscope.api.gateway.Variant;
 import io.taxoscope.api.sae.CodesTableApi;
 import io.taxoscope.api.sae.EncodingApi;
@@ -88,6 +91,16 @@ public final class Taxoscope {
         return contracts.createClient(ExperimentApi.class);
     }
 
+    /** What an experiment's latents say of an image that is brought along. */
+    public ImageLatentsApi imageLatents() {
+        return contracts.createClient(ImageLatentsApi.class);
+    }
+
+    /** The ten latents of a layer's trained SAE that an image file activates most. */
+    public ImageLatents latentsOf(String id, String layer, Path image) {
+        return imageLatents().image(id, layer, Variant.TRAINED, null, 10, new FileSystemResource(image));
+    }
+
     public ModelApi models() {
         return contracts.createClient(ModelApi.class);
     }
@@ -99,6 +112,11 @@ public final class Taxoscope {
 
     public DatasetApi datasets() {
         return contracts.createClient(DatasetApi.class);
+    }
+
+    /** Activations of single images, at once. */
+    public ImageActivationApi imageActivations() {
+        return contracts.createClient(ImageActivationApi.class);
     }
 
     public ExtractionApi extractions() {

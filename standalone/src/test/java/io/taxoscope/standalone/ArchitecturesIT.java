@@ -2,6 +2,7 @@ package io.taxoscope.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.taxoscope.api.JobState;
 import io.taxoscope.api.Source;
@@ -10,6 +11,7 @@ import io.taxoscope.api.gateway.ExperimentSpec.Analyses;
 import io.taxoscope.api.gateway.ExperimentSpec.Controls;
 import io.taxoscope.api.gateway.ExperimentView;
 import io.taxoscope.api.gateway.ExperimentView.Stage.Kind;
+import io.taxoscope.api.gateway.ImageLatents;
 import io.taxoscope.api.gateway.LayerReport;
 import io.taxoscope.api.gateway.LayerReport.VariantReport;
 import io.taxoscope.api.gateway.SaeSpec;
@@ -17,21 +19,22 @@ import io.taxoscope.api.gateway.Variant;
 import io.taxoscope.api.sae.ImportSae;
 import io.taxoscope.api.sae.ImportedSae;
 import io.taxoscope.api.sae.SaeConfig.Architecture;
-import io.taxoscope.api.sae.SaeExchangeApi;
 import io.taxoscope.api.sae.SaeFileFormat;
 import io.taxoscope.api.sae.SaeView;
 import io.taxoscope.api.sae.Sparsity;
+import io.taxoscope.common.Sha256;
 import io.taxoscope.sdk.Taxoscope;
+import io.taxoscope.store.Codes;
+import io.taxoscope.store.ContentStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.web.client.RestClient;
-import org.springframework.web.client.support.RestClientAdapter;
-import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 
 /** Experiments with architectures that do not fix how many latents are active, and with an SAE that was imported. */
 class ArchitecturesIT {
@@ -55,6 +58,7 @@ class ArchitecturesIT {
                 assertControlsAreAsSparse(report(client, done), one.getKey());
                 lastId = one.getKey() == Architecture.JUMPRELU ? done.id() : lastId;
             }
+            assertImageGivesItsStoredCode(client, lastId);
             assertImportedGivesTheSameScores(client, lastId);
         }
     }
@@ -78,12 +82,9 @@ class ArchitecturesIT {
         ExperimentView original = client.experiments().find(experiment);
         Path zip = folder.resolve("sae.zip");
         client.download(sae(original) + "/export?format=SAE_LENS", zip);
-        SaeExchangeApi exchange = HttpServiceProxyFactory.builderFor(RestClientAdapter.create(
-                        RestClient.create(client.address().toString())))
-                .build()
-                .createClient(SaeExchangeApi.class);
         Source upload = Source.ofUpload(client.upload(zip).sha256());
-        SaeView imported = Objects.requireNonNull(exchange.importSae(new ImportSae(upload, null, null, null), null)
+        SaeView imported = Objects.requireNonNull(client.saeExchange()
+                .importSae(new ImportSae(upload, null, null, null), null)
                 .getBody());
         ImportedSae from = Objects.requireNonNull(imported.imported());
         assertThat(from.format()).isEqualTo(SaeFileFormat.SAE_LENS);
@@ -103,6 +104,65 @@ class ArchitecturesIT {
                 .hasMessageContaining("layers")
                 .hasMessageContaining("curve")
                 .hasMessageContaining("controls.secondSeed");
+    }
+
+    /** One image alone, beside the code that the whole dataset's extraction and encoding stored for it. */
+    private void assertImageGivesItsStoredCode(Taxoscope client, String experiment) throws Exception {
+        ExperimentView view = client.experiments().find(experiment);
+        ContentStore store =
+                ContentStore.at(PlatformHome.at(folder.resolve("home")).store());
+        String dataset = resource(view, Kind.REGISTER_DATASET);
+        String codes = Objects.requireNonNull(
+                client.encodings().find(resource(view, Kind.ENCODE)).codes());
+        Path file = folder.resolve("image.jpg");
+        for (int index : new int[] {0, 57}) {
+            Files.write(
+                    file,
+                    store.read(
+                            new Sha256(client.datasets().image(dataset, index).sha256())));
+            ImageLatents found = client.latentsOf(experiment, LAYER, file);
+            Map<Integer, Float> stored = stored(store, codes, index);
+            assertThat(found.latents()).hasSize(Math.min(10, stored.size()));
+            for (ImageLatents.ActiveLatent latent : found.latents()) {
+                int id = latent.feature().scores().latent();
+                assertThat(latent.activation()).isCloseTo(Objects.requireNonNull(stored.get(id)), within(1e-3));
+                assertThat(latent.feature().scores().nActive()).isPositive();
+                assertThat(latent.feature().thumbnails()).isNotEmpty();
+            }
+            double strongest = stored.values().stream()
+                    .mapToDouble(Float::doubleValue)
+                    .max()
+                    .orElseThrow();
+            assertThat(found.latents().getFirst().activation()).isCloseTo(strongest, within(1e-3));
+            assertThat(found.timing().modelWasLoaded()).isEqualTo(index > 0);
+        }
+        Files.writeString(file, "no picture");
+        assertThatThrownBy(() -> client.latentsOf(experiment, LAYER, file)).hasMessageContaining("image");
+        assertThatThrownBy(() -> client.latentsOf(experiment, "no layer", file)).hasMessageContaining("no layer");
+    }
+
+    private static Map<Integer, Float> stored(ContentStore store, String codes, int index) {
+        Map<Integer, Float> found = new HashMap<>();
+        Codes.open(store, new Sha256(codes)).forEachShard(shard -> {
+            int row = index - shard.firstExample();
+            if (row >= 0 && row < shard.nExamples()) {
+                for (int at = shard.begin(row); at < shard.end(row); at++) {
+                    found.put(shard.latent(at), shard.value(at));
+                }
+            }
+        });
+        return found;
+    }
+
+    private static String resource(ExperimentView experiment, Kind kind) {
+        return experiment.stages().stream()
+                .filter(stage ->
+                        stage.kind() == kind && (stage.variant() == null || stage.variant() == Variant.TRAINED))
+                .map(ExperimentView.Stage::resource)
+                .map(Objects::requireNonNull)
+                .map(link -> link.substring(link.lastIndexOf('/') + 1))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String sae(ExperimentView experiment) {

@@ -1,6 +1,7 @@
 package io.taxoscope.gateway.experiments;
 
 import io.taxoscope.api.JobState;
+import io.taxoscope.api.activation.TokenSelection;
 import io.taxoscope.api.gateway.ExperimentView.Stage.Kind;
 import io.taxoscope.api.gateway.Variant;
 import io.taxoscope.common.TaxoscopeException;
@@ -81,6 +82,17 @@ public class ExperimentCatalog {
     public int trainingSteps(String experimentId) {
         return TrainingCurve.totalSteps(views.spec(rows.snapshot(experimentId)));
     }
+
+    /** The model and the token that an experiment's activations are of. */
+    public ModelToken modelToken(String experimentId) {
+        Experiment experiment = rows.snapshot(experimentId);
+        return new ModelToken(
+                experiment.modelId(),
+                Objects.requireNonNull(views.spec(experiment).token()));
+    }
+
+    /** What turns an image into the vector that the SAEs read, but for the layer. */
+    public record ModelToken(String modelId, TokenSelection token) {}
 
     public LayerRun scoredLayer(String experimentId, String layer) {
         Experiment experiment = rows.snapshot(experimentId);

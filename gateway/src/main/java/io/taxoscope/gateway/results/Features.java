@@ -63,17 +63,20 @@ public class Features {
                 null,
                 query.cursor(),
                 query.limit());
-        Map<Integer, List<String>> thumbnails = thumbnails(run, dictionary, page.items());
-        return new Page<>(
-                page.items().stream()
-                        .map(feature -> new ExperimentFeature(
-                                run.layer(),
-                                dictionary.variant(),
-                                dictionary.step(),
-                                feature,
-                                thumbnails.getOrDefault(feature.latent(), List.of())))
-                        .toList(),
-                page.nextCursor());
+        return new Page<>(illustrated(run, dictionary, page.items()), page.nextCursor());
+    }
+
+    /** With links to their images, in the same order. */
+    List<ExperimentFeature> illustrated(LayerRun run, Dictionary dictionary, List<FeatureView> features) {
+        Map<Integer, List<String>> thumbnails = thumbnails(run, dictionary, features);
+        return features.stream()
+                .map(feature -> new ExperimentFeature(
+                        run.layer(),
+                        dictionary.variant(),
+                        dictionary.step(),
+                        feature,
+                        thumbnails.getOrDefault(feature.latent(), List.of())))
+                .toList();
     }
 
     /** By latent; those that never fire have none. */

@@ -2,9 +2,11 @@ package io.taxoscope.gateway.services;
 
 import io.taxoscope.api.activation.DatasetApi;
 import io.taxoscope.api.activation.ExtractionApi;
+import io.taxoscope.api.activation.ImageActivationApi;
 import io.taxoscope.api.activation.ModelApi;
 import io.taxoscope.api.sae.EncodingApi;
 import io.taxoscope.api.sae.SaeApi;
+import io.taxoscope.api.sae.SaeExchangeApi;
 import io.taxoscope.api.taxonomy.ComparisonApi;
 import io.taxoscope.api.taxonomy.LabelApi;
 import io.taxoscope.api.taxonomy.RelationApi;
@@ -19,10 +21,10 @@ import org.springframework.web.service.registry.ImportHttpServices;
 @EnableConfigurationProperties(ServiceAddresses.class)
 @ImportHttpServices(
         group = "activation",
-        types = {ModelApi.class, DatasetApi.class, ExtractionApi.class})
+        types = {ModelApi.class, DatasetApi.class, ExtractionApi.class, ImageActivationApi.class})
 @ImportHttpServices(
         group = "sae",
-        types = {SaeApi.class, EncodingApi.class})
+        types = {SaeApi.class, SaeExchangeApi.class, EncodingApi.class})
 @ImportHttpServices(
         group = "taxonomy",
         types = {

@@ -1,9 +1,8 @@
-package io.taxoscope.activationservice.sources;
+package io.taxoscope.support.sources;
 
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.annotation.Order;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpInputMessage;
@@ -11,11 +10,8 @@ import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.HttpMessageNotWritableException;
-import org.springframework.stereotype.Component;
 
 /** Hands a request's body on as a stream; Spring's own converter would read a {@code Resource} into memory first. */
-@Component
-@Order(0)
 class StreamedBody implements HttpMessageConverter<Resource> {
     @Override
     public boolean canRead(Class<?> type, @Nullable MediaType mediaType) {
