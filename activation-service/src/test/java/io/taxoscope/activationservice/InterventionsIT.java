@@ -40,7 +40,7 @@ class InterventionsIT extends ActivationIT {
     ContentStore store;
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"CLS", "PATCH_MEAN"})
     void agreesWithAModelWhoseResidualStreamWasChanged(TokenSelection token) {
         String activations = activations("blocks.0.resid_post", token);
         InterventionView done = done(logits(activations, replacement(activations), null));
