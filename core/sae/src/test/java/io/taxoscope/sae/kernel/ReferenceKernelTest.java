@@ -94,7 +94,7 @@ class ReferenceKernelTest {
 
     private static float[] topTwo(float... pre_s) {
         Codes codes = new Codes(1, 2);
-        ReferenceEncoding.keepStrongest(pre_s, 2, latent -> true, codes, 0);
+        ReferenceEncoding.keepPositiveStrongest(pre_s, 2, latent -> true, codes, 0);
         float[] dense = new float[pre_s.length];
         for (int at = 0; at < codes.active(0); at++) {
             dense[codes.latent(at)] = codes.value(at);
