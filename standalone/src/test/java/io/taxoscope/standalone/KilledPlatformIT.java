@@ -29,7 +29,7 @@ class KilledPlatformIT {
     /** These take long enough to be caught every time; the rest are caught when they can be. */
     private static final Set<Kind> MUST_BE_HIT = EnumSet.of(Kind.REGISTER_DATASET, Kind.EXTRACT, Kind.TRAIN);
 
-    private static final Duration PATIENCE = Duration.ofMinutes(8);
+    private static final Duration PATIENCE = Duration.ofMinutes(20);
 
     @TempDir
     Path folder;
