@@ -80,34 +80,20 @@ public final class TrainingState {
 
     /** The same state with another threshold. */
     public TrainingState withThreshold(double threshold) {
-        return new TrainingState(
-                weights,
-                firstMoments,
-                secondMoments,
-                silentFor_s,
-                inputScale,
-                step,
-                threshold,
-                preEncoderBias,
-                standardiser);
+        return with(threshold, preEncoderBias, standardiser);
     }
 
     /** The same state of a training that does not subtract {@code b_dec} before the encoder, or does. */
     public TrainingState withPreEncoderBias(boolean preEncoderBias) {
-        return new TrainingState(
-                weights,
-                firstMoments,
-                secondMoments,
-                silentFor_s,
-                inputScale,
-                step,
-                threshold,
-                preEncoderBias,
-                standardiser);
+        return with(threshold, preEncoderBias, standardiser);
     }
 
     /** The same state of a training on activations that went through {@code standardiser}. */
     public TrainingState withStandardiser(@Nullable Standardiser standardiser) {
+        return with(threshold, preEncoderBias, standardiser);
+    }
+
+    private TrainingState with(double threshold, boolean preEncoderBias, @Nullable Standardiser standardiser) {
         return new TrainingState(
                 weights,
                 firstMoments,

@@ -24,43 +24,23 @@ public final class Tensor {
     }
 
     public static Tensor of(String name, float[] values, long... shape) {
-        List<Long> sizes = requireShape(name, values.length, shape);
-        return new Tensor(
-                name,
-                DType.F32,
-                sizes,
-                out -> inChunks(out, values.length, 4, (chunk, at, n) -> chunk.asFloatBuffer()
-                        .put(values, at, n)));
+        return of(name, DType.F32, values.length, shape, (chunk, at, n) -> chunk.asFloatBuffer()
+                .put(values, at, n));
     }
 
     public static Tensor of(String name, int[] values, long... shape) {
-        List<Long> sizes = requireShape(name, values.length, shape);
-        return new Tensor(
-                name,
-                DType.I32,
-                sizes,
-                out -> inChunks(out, values.length, 4, (chunk, at, n) -> chunk.asIntBuffer()
-                        .put(values, at, n)));
+        return of(name, DType.I32, values.length, shape, (chunk, at, n) -> chunk.asIntBuffer()
+                .put(values, at, n));
     }
 
     public static Tensor of(String name, long[] values, long... shape) {
-        List<Long> sizes = requireShape(name, values.length, shape);
-        return new Tensor(
-                name,
-                DType.I64,
-                sizes,
-                out -> inChunks(out, values.length, 8, (chunk, at, n) -> chunk.asLongBuffer()
-                        .put(values, at, n)));
+        return of(name, DType.I64, values.length, shape, (chunk, at, n) -> chunk.asLongBuffer()
+                .put(values, at, n));
     }
 
     public static Tensor of(String name, double[] values, long... shape) {
-        List<Long> sizes = requireShape(name, values.length, shape);
-        return new Tensor(
-                name,
-                DType.F64,
-                sizes,
-                out -> inChunks(out, values.length, 8, (chunk, at, n) -> chunk.asDoubleBuffer()
-                        .put(values, at, n)));
+        return of(name, DType.F64, values.length, shape, (chunk, at, n) -> chunk.asDoubleBuffer()
+                .put(values, at, n));
     }
 
     /** A tensor that never lies in memory as a whole: {@code values} writes its little-endian bytes. */
@@ -88,12 +68,12 @@ public final class Tensor {
         values.writeTo(out);
     }
 
-    private static List<Long> requireShape(String name, int length, long... shape) {
+    private static Tensor of(String name, DType dtype, int length, long[] shape, Fill fill) {
         List<Long> sizes = sizes(name, shape);
         if (TensorInfo.elements(sizes) != length) {
             throw new IllegalArgumentException("tensor " + name + " has " + length + " values, its shape is " + sizes);
         }
-        return sizes;
+        return new Tensor(name, dtype, sizes, out -> inChunks(out, length, dtype.bytes(), fill));
     }
 
     private static List<Long> sizes(String name, long... shape) {
